@@ -1,14 +1,8 @@
 // Every address of the back office, built in one place.
 
-export const inboxViews = [
-  'mine',
-  'parked',
-  'consulted',
-  'waiting',
-  'team',
-  'all',
-  'closed',
-] as const;
+import { inboxViews as views } from '../src/contract/inbox-views.ts';
+
+export const inboxViews = views;
 export type InboxView = (typeof inboxViews)[number];
 
 export const settingsPages = [
@@ -25,6 +19,7 @@ export const settingsPages = [
   'statuses',
   'close-form',
   'security',
+  'alarms',
   'tokens',
   'audit',
   'data',
@@ -39,13 +34,19 @@ export const paths = {
   signIn: '/sign-in',
   secondFactor: '/sign-in/second-factor',
   firstRun: '/first-run',
+  forgot: '/forgot',
   welcome: '/welcome',
+  tryOut: '/try',
   inbox: (view: InboxView) => `/inbox/${view}`,
   conversation: (view: InboxView, id: string) => `/inbox/${view}/${id}`,
+  mentions: '/mentions',
   live: '/live',
   balance: '/live/balance',
   reports: '/reports',
   lab: '/lab',
+  labReplay: '/lab/replay',
+  contacts: '/contacts',
+  contact: (id: string) => `/contacts/${id}`,
   day: '/day',
   profile: '/profile',
   settings: (page: SettingsPage) => `/settings/${page}`,

@@ -62,6 +62,8 @@ const shell = createRoute({
 const page = (path: string, load: () => Promise<{ default: () => React.ReactNode }>) =>
   createRoute({ getParentRoute: () => shell, path, component: lazyRouteComponent(load) });
 
+const contacts = () => withWords(import('./pages/contacts.tsx'), 'contacts');
+
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox/$view',
@@ -92,7 +94,7 @@ const settingsLoads: Record<
   teams: () => import('./pages/settings/teams.tsx'),
   channels: () => import('./pages/settings/channels.tsx'),
   widget: () => import('./pages/settings/widget.tsx'),
-  integration: () => withWords(import('./pages/settings/integration.tsx'), 'assistance'),
+  integration: () => withWords(import('./pages/settings/integration.tsx'), 'assistance', 'inbox'),
   automations: () => withWords(import('./pages/settings/automations.tsx'), 'routing'),
   macros: () => withWords(import('./pages/settings/macros.tsx'), 'routing'),
   replies: () => import('./pages/settings/replies.tsx'),
@@ -100,6 +102,7 @@ const settingsLoads: Record<
   statuses: () => import('./pages/settings/statuses.tsx'),
   'close-form': () => import('./pages/settings/close-form.tsx'),
   security: () => import('./pages/settings/security.tsx'),
+  alarms: () => import('./pages/settings/alarms.tsx'),
   tokens: () => import('./pages/settings/tokens.tsx'),
   audit: () => import('./pages/settings/audit.tsx'),
   data: () => import('./pages/settings/data.tsx'),
@@ -135,8 +138,9 @@ const routingLoads: Record<RoutingSection, () => Promise<{ default: () => React.
 
 const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: paths.signIn, component: SignInPage }),
-  signedOut(paths.secondFactor, () => import('./pages/second-factor.tsx')),
-  signedOut(paths.firstRun, () => import('./pages/first-run.tsx')),
+  signedOut(paths.forgot, () => withWords(import('./pages/forgot.tsx'), 'settings')),
+  signedOut(paths.secondFactor, () => withWords(import('./pages/second-factor.tsx'), 'settings')),
+  signedOut(paths.firstRun, () => withWords(import('./pages/first-run.tsx'), 'settings')),
   signedOut('/invite/$code', () => import('./pages/invite.tsx')),
   shell.addChildren([
     createRoute({
@@ -147,6 +151,7 @@ const tree = root.addChildren([
       },
     }),
     page(paths.welcome, () => withWords(import('./pages/welcome.tsx'), 'settings')),
+    page(paths.tryOut, () => withWords(import('./pages/try.tsx'), 'settings')),
     inbox.addChildren([
       createRoute({ getParentRoute: () => inbox, path: '/', component: NoConversationPage }),
       createRoute({
@@ -158,14 +163,18 @@ const tree = root.addChildren([
         component: ConversationPage,
       }),
     ]),
-    page(paths.live, () => withWords(import('./pages/live.tsx'), 'balance', 'together')),
+    page(paths.mentions, () => withWords(import('./pages/mentions.tsx'), 'inbox')),
+    page(paths.live, () => withWords(import('./pages/live.tsx'), 'balance', 'together', 'inbox')),
     page(paths.balance, () =>
       withWords(import('./pages/balance.tsx'), 'balance', 'whyNot', 'routing'),
     ),
     page(paths.reports, () => withWords(import('./pages/reports.tsx'), 'balance', 'reports')),
     page(paths.lab, () => withWords(import('./pages/lab.tsx'), 'lab')),
+    page(paths.labReplay, () => withWords(import('./pages/lab-replay.tsx'), 'lab')),
+    page(paths.contacts, contacts),
+    page('/contacts/$contactId', contacts),
     page(paths.day, () => withWords(import('./pages/day.tsx'), 'reports')),
-    page(paths.profile, () => withWords(import('./pages/profile.tsx'), 'settings')),
+    page(paths.profile, () => withWords(import('./pages/profile.tsx'), 'settings', 'reports')),
     settings.addChildren([
       createRoute({
         getParentRoute: () => settings,
@@ -191,8 +200,12 @@ const tree = root.addChildren([
       ...settingsPages.flatMap((name) =>
         name === 'routing' ? [] : [settingsPage(name, name, settingsLoads[name])],
       ),
-      settingsPage('channels/$id', 'channels', () => import('./pages/settings/channel.tsx')),
-      settingsPage('integration/$id', 'integration', () => import('./pages/settings/endpoint.tsx')),
+      settingsPage('channels/$id', 'channels', () =>
+        withWords(import('./pages/settings/channel.tsx'), 'inbox'),
+      ),
+      settingsPage('integration/$id', 'integration', () =>
+        withWords(import('./pages/settings/endpoint.tsx'), 'inbox'),
+      ),
     ]),
   ]),
 ]);

@@ -15,6 +15,8 @@ export default defineConfig({
     // Whatever is inlined would need a hole in the content security policy.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // It says that its parts act when they are loaded; all they do is to hand on what is imported from them.
+      treeshake: { moduleSideEffects: [{ test: /react-remove-scroll/, sideEffects: false }] },
       output: {
         codeSplitting: {
           groups: [

@@ -4,6 +4,7 @@ import { serverNow } from '../../browser/server-clock.ts';
 import { ApiProblem, ask, client } from './client.ts';
 import type {
   Agent,
+  AuditFilter,
   ConversationFilter,
   FairnessQuery,
   ReportQuery,
@@ -242,6 +243,15 @@ export const endpointsQuery = queryOptions({
   queryKey: ['endpoints'],
   queryFn: async () => (await ask(client.GET('/api/v1/endpoints'))).items,
 });
+export const deliveryHoursQuery = (id: string, hours: number) =>
+  queryOptions({
+    queryKey: ['deliveries', id, 'hours', hours],
+    queryFn: () =>
+      ask(
+        client.GET('/api/v1/endpoints/{id}/hours', { params: { path: { id }, query: { hours } } }),
+      ),
+    refetchInterval: 60_000,
+  });
 export const deliveriesQuery = (id: string, state?: 'failed' | 'pending' | 'done' | 'held') =>
   infiniteQueryOptions({
     queryKey: ['deliveries', id, state ?? 'every'],
@@ -268,6 +278,11 @@ export const cannedRepliesQuery = queryOptions({
   queryFn: async () => (await ask(client.GET('/api/v1/canned-replies'))).items,
   staleTime: 60_000,
 });
+export const savedViewsQuery = queryOptions({
+  queryKey: ['saved-views'],
+  queryFn: async () => (await ask(client.GET('/api/v1/saved-views'))).items,
+  staleTime: 60_000,
+});
 export const macrosQuery = queryOptions({
   queryKey: ['macros'],
   queryFn: async () => (await ask(client.GET('/api/v1/macros'))).items,
@@ -287,17 +302,20 @@ export const tokensQuery = queryOptions({
   queryKey: ['tokens'],
   queryFn: async () => (await ask(client.GET('/api/v1/tokens'))).items,
 });
-export const auditQuery = infiniteQueryOptions({
-  queryKey: ['audit'],
-  queryFn: ({ pageParam }) =>
-    ask(
-      client.GET('/api/v1/audit', {
-        params: { query: { limit: 50, ...(pageParam === '' ? {} : { cursor: pageParam }) } },
-      }),
-    ),
-  initialPageParam: '',
-  getNextPageParam: (page) => page.nextCursor ?? undefined,
-});
+export const auditQuery = (filter: Omit<AuditFilter, 'cursor' | 'limit'>) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam }) =>
+      ask(
+        client.GET('/api/v1/audit', {
+          params: {
+            query: { limit: 50, ...filter, ...(pageParam === '' ? {} : { cursor: pageParam }) },
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
 export const statusReportQuery = (query: StatusReportQuery) =>
   queryOptions({
     queryKey: ['report', 'statuses', query],

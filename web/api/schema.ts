@@ -125,7 +125,7 @@ export interface paths {
     };
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "webchat"; config?: { appCode?: string | undefined; title?: string | undefined; skills?: string[] | undefined; greeting?: string | undefined; launcherText?: string | undefined; colour?: string | undefined; position?: "right" | "left" | undefined; theme?: "auto" | "light" | "dark" | undefined; showPoweredBy?: boolean | undefined; preChat?: { enabled: boolean; fields: { name: string; label: string; required: boolean }[] } | undefined; offline?: { enabled: boolean; text: string } | undefined; allowedOrigins?: string[] | undefined; requireIdentity?: boolean | undefined; anonymousVisitors?: boolean | undefined; acceptance?: "auto" | "manual" | undefined } | undefined; secrets?: { widgetSecret?: string | undefined } | undefined } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "qiscus"; config: { baseUrl: string; appId: string; email?: string | undefined; appCode?: string | undefined; skills?: string[] | undefined }; secrets: { secretKey?: string | undefined; password?: string | undefined; webhookSecret?: string | undefined } } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "rapidpro"; config?: { appCode?: string | undefined; onSecondTicket?: "supersede" | "refuse" | undefined; unknownDepartment?: "note" | "refuse" | undefined; skills?: string[] | undefined } | undefined; secrets?: { secret?: string | undefined; apiToken?: string | undefined } | undefined } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "api"; config?: { appCode?: string | undefined; skills?: string[] | undefined } | undefined } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "rocketchat"; config: { baseUrl: string; userId: string; callsPerMinute?: number | null | undefined; awayCounts?: boolean | undefined; handovers?: { teamId: string; departmentId: string; department?: string | undefined }[] | undefined; handoverSeconds?: number | null | undefined; appCode?: string | undefined; skills?: string[] | undefined }; secrets: { authToken?: string | undefined; webhookSecret?: string | undefined } } } };
+      requestBody: { content: { 'application/json': { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "webchat"; config?: { appCode?: string | undefined; title?: string | undefined; skills?: string[] | undefined; greeting?: string | undefined; quickReplies?: string[] | undefined; launcherText?: string | undefined; colour?: string | undefined; position?: "right" | "left" | undefined; theme?: "auto" | "light" | "dark" | undefined; showPoweredBy?: boolean | undefined; preChat?: { enabled: boolean; fields: { name: string; label: string; required: boolean }[] } | undefined; offline?: { enabled: boolean; text: string } | undefined; allowedOrigins?: string[] | undefined; requireIdentity?: boolean | undefined; anonymousVisitors?: boolean | undefined; acceptance?: "auto" | "manual" | undefined } | undefined; secrets?: { widgetSecret?: string | undefined } | undefined } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "qiscus"; config: { baseUrl: string; appId: string; email?: string | undefined; appCode?: string | undefined; skills?: string[] | undefined }; secrets: { secretKey?: string | undefined; password?: string | undefined; webhookSecret?: string | undefined } } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "rapidpro"; config?: { appCode?: string | undefined; onSecondTicket?: "supersede" | "refuse" | undefined; unknownDepartment?: "note" | "refuse" | undefined; skills?: string[] | undefined } | undefined; secrets?: { secret?: string | undefined; apiToken?: string | undefined } | undefined } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "api"; config?: { appCode?: string | undefined; skills?: string[] | undefined } | undefined } | { name: string; teamId?: string | null | undefined; weight?: number | undefined; kind: "rocketchat"; config: { baseUrl: string; userId: string; callsPerMinute?: number | null | undefined; awayCounts?: boolean | undefined; handovers?: { teamId: string; departmentId: string; department?: string | undefined }[] | undefined; handoverSeconds?: number | null | undefined; appCode?: string | undefined; skills?: string[] | undefined }; secrets: { authToken?: string | undefined; webhookSecret?: string | undefined } } } };
       responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; kind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; name: string; config: Record<string, unknown>; teamId: string | null; weight: number; urls: Record<string, string>; syncedAt: string | null; connected: string | null; syncError: string | null; shownOnce?: Record<string, string> | undefined } } } };
     };
   };
@@ -138,7 +138,7 @@ export interface paths {
     };
     patch: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { name?: string | undefined; teamId?: string | null | undefined; weight?: number | undefined; config?: { baseUrl: string; appId: string; email?: string | undefined; appCode?: string | undefined; skills?: string[] | undefined } | { appCode?: string | undefined; onSecondTicket?: "supersede" | "refuse" | undefined; unknownDepartment?: "note" | "refuse" | undefined; skills?: string[] | undefined } | { appCode?: string | undefined; title?: string | undefined; skills?: string[] | undefined; greeting?: string | undefined; launcherText?: string | undefined; colour?: string | undefined; position?: "right" | "left" | undefined; theme?: "auto" | "light" | "dark" | undefined; showPoweredBy?: boolean | undefined; preChat?: { enabled: boolean; fields: { name: string; label: string; required: boolean }[] } | undefined; offline?: { enabled: boolean; text: string } | undefined; allowedOrigins?: string[] | undefined; requireIdentity?: boolean | undefined; anonymousVisitors?: boolean | undefined; acceptance?: "auto" | "manual" | undefined } | { appCode?: string | undefined; skills?: string[] | undefined } | { baseUrl: string; userId: string; callsPerMinute?: number | null | undefined; awayCounts?: boolean | undefined; handovers?: { teamId: string; departmentId: string; department?: string | undefined }[] | undefined; handoverSeconds?: number | null | undefined; appCode?: string | undefined; skills?: string[] | undefined } | undefined; secrets?: { secretKey?: string | undefined; password?: string | undefined; webhookSecret?: string | undefined } | { secret?: string | undefined; apiToken?: string | undefined } | { widgetSecret?: string | undefined } | Record<string, unknown> | { authToken?: string | undefined; webhookSecret?: string | undefined } | undefined } } };
+      requestBody: { content: { 'application/json': { name?: string | undefined; teamId?: string | null | undefined; weight?: number | undefined; config?: { baseUrl: string; appId: string; email?: string | undefined; appCode?: string | undefined; skills?: string[] | undefined } | { appCode?: string | undefined; onSecondTicket?: "supersede" | "refuse" | undefined; unknownDepartment?: "note" | "refuse" | undefined; skills?: string[] | undefined } | { appCode?: string | undefined; title?: string | undefined; skills?: string[] | undefined; greeting?: string | undefined; quickReplies?: string[] | undefined; launcherText?: string | undefined; colour?: string | undefined; position?: "right" | "left" | undefined; theme?: "auto" | "light" | "dark" | undefined; showPoweredBy?: boolean | undefined; preChat?: { enabled: boolean; fields: { name: string; label: string; required: boolean }[] } | undefined; offline?: { enabled: boolean; text: string } | undefined; allowedOrigins?: string[] | undefined; requireIdentity?: boolean | undefined; anonymousVisitors?: boolean | undefined; acceptance?: "auto" | "manual" | undefined } | { appCode?: string | undefined; skills?: string[] | undefined } | { baseUrl: string; userId: string; callsPerMinute?: number | null | undefined; awayCounts?: boolean | undefined; handovers?: { teamId: string; departmentId: string; department?: string | undefined }[] | undefined; handoverSeconds?: number | null | undefined; appCode?: string | undefined; skills?: string[] | undefined } | undefined; secrets?: { secretKey?: string | undefined; password?: string | undefined; webhookSecret?: string | undefined } | { secret?: string | undefined; apiToken?: string | undefined } | { widgetSecret?: string | undefined } | Record<string, unknown> | { authToken?: string | undefined; webhookSecret?: string | undefined } | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; kind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; name: string; config: Record<string, unknown>; teamId: string | null; weight: number; urls: Record<string, string>; syncedAt: string | null; connected: string | null; syncError: string | null; shownOnce?: Record<string, string> | undefined } } } };
     };
     delete: {
@@ -189,7 +189,7 @@ export interface paths {
     get: {
       parameters: { query?: { after?: string | undefined; limit?: number | undefined; also?: string | undefined; wait?: number | undefined }; header?: { 'last-event-id'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { after: string; items: ({ type: "message"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; message: { id: string; seq: number; authorKind: "contact" | "agent" | "bot" | "user" | "system"; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; createdAt: string } } | { type: "queued"; conversation: string; conversationId: string; contact: { externalId: string }; at: string } | { type: "assigned"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; agent: { name: string; avatarUrl: string | null } } | { type: "closed"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; reason: string | null } | { type: "read"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; seq: number } | { type: "typing"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; agent: { name: string; avatarUrl: string | null }; typing: boolean } | { type: "place"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; place: { position: number; estimatedWaitSeconds: number | null; waitRange: { from: number; to: number } | null; opensAt: string | null } } | { type: "presence"; at: string; presence: "here" | "busy" | "away" })[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { after: string; items: ({ type: "message"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; message: { id: string; seq: number; authorKind: "contact" | "agent" | "bot" | "user" | "system"; text: string; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; createdAt: string } } | { type: "queued"; conversation: string; conversationId: string; contact: { externalId: string }; at: string } | { type: "assigned"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; agent: { name: string; avatarUrl: string | null } } | { type: "closed"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; reason: string | null } | { type: "read"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; seq: number } | { type: "typing"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; agent: { name: string; avatarUrl: string | null }; typing: boolean } | { type: "place"; conversation: string; conversationId: string; contact: { externalId: string }; at: string; place: { position: number; estimatedWaitSeconds: number | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null } } | { type: "presence"; at: string; presence: "here" | "busy" | "away" })[] } } } };
     };
   };
   '/api/v1/channels/{id}/typing': {
@@ -253,7 +253,7 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path: { id: string; externalId: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; conversation: string; contact: { externalId: string }; state: "waiting" | "assigned" | "closed"; place: { position: number; estimatedWaitSeconds: number | null; waitRange: { from: number; to: number } | null; opensAt: string | null } | null; agent: { name: string; avatarUrl: string | null; present: boolean } | null; queuedAt: string; closedAt: string | null; reason: string | null; lastSeq: number; readSeq: { contact: number; agent: number }; transcript: "email" | "download" } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; conversation: string; contact: { externalId: string }; state: "waiting" | "assigned" | "closed"; place: { position: number; estimatedWaitSeconds: number | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null } | null; agent: { name: string; avatarUrl: string | null; present: boolean } | null; queuedAt: string; closedAt: string | null; reason: string | null; lastSeq: number; readSeq: { contact: number; agent: number }; transcript: "email" | "download" } } } };
     };
   };
   '/api/v1/channels/{id}/rating': {
@@ -293,12 +293,12 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
     patch: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { tags?: string[] | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/decisions': {
@@ -330,7 +330,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { agentId: string; force?: boolean | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/transfer': {
@@ -338,7 +338,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { agentId: string; force?: boolean | undefined; note?: string | null | undefined } | { plan: string; note?: string | null | undefined } | { teamId?: string | null | undefined; skillIds?: string[] | undefined; note?: string | null | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/take-over': {
@@ -346,7 +346,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { force?: boolean | undefined; note?: string | null | undefined } | null } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/accept': {
@@ -354,7 +354,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/decline': {
@@ -362,7 +362,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { reason?: string | null | undefined } | null } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/requeue': {
@@ -370,7 +370,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { reason?: string | undefined; skillIds?: string[] | undefined } | null } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/park': {
@@ -378,7 +378,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { until?: string | null | undefined } | null } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/unpark': {
@@ -386,7 +386,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/reopen': {
@@ -394,7 +394,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/close': {
@@ -402,7 +402,15 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { reason?: string | undefined; note?: string | undefined; tags?: string[] | undefined; categories?: string[] | undefined; meta?: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] | Record<string, unknown> | undefined } | null } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+    };
+  };
+  '/api/v1/conversations/bulk': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { changes: { ids: string[]; action: { close: { reason?: string | undefined; note?: string | undefined; tags?: string[] | undefined; categories?: string[] | undefined; meta?: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] | Record<string, unknown> | undefined } } | { reopen: Record<string, unknown> } | { transfer: { agentId: string; force?: boolean | undefined; note?: string | null | undefined } | { plan: string; note?: string | null | undefined } | { teamId?: string | null | undefined; skillIds?: string[] | undefined; note?: string | null | undefined } } | { requeue: { reason?: string | undefined; skillIds?: string[] | undefined } } | { priority: "low" | "normal" | "high" | "urgent" } | { tags: { add?: string[] | undefined; remove?: string[] | undefined } } }[] } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; result: "done" | "refused" | "not-begun"; problem: { code: string; detail: string } | null }[] } } } };
     };
   };
   '/api/v1/plans': {
@@ -418,7 +426,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { note?: string | null | undefined; force?: boolean | undefined } | null } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/handover': {
@@ -426,7 +434,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { reason: string; text?: string | undefined; fields?: Record<string, string | number | boolean | null> | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined; plan?: string | undefined; teamId?: string | undefined; skillIds?: string[] | undefined; note?: string | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/consult': {
@@ -434,7 +442,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { agentIds: string[]; note?: string | null | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
     };
   };
   '/api/v1/conversations/{id}/end-consult': {
@@ -479,12 +487,12 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; agentId: string | null; createdAt: string; seenAt: string } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; agentId: string | null; createdAt: string; seenAt: string; blockedAt: string | null } } } };
     };
     patch: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { name?: string | null | undefined; email?: string | null | undefined; phone?: string | null | undefined; lang?: string | null | undefined; groups?: string[] | undefined; tags?: string[] | undefined; attributes?: Record<string, string | null> | undefined; agentId?: string | null | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; agentId: string | null; createdAt: string; seenAt: string } } } };
+      requestBody: { content: { 'application/json': { name?: string | null | undefined; email?: string | null | undefined; phone?: string | null | undefined; lang?: string | null | undefined; groups?: string[] | undefined; tags?: string[] | undefined; agentId?: string | null | undefined; attributes?: Record<string, string | null> | undefined; was?: { name?: string | null | undefined; email?: string | null | undefined; phone?: string | null | undefined; lang?: string | null | undefined; groups?: string[] | undefined; tags?: string[] | undefined; agentId?: string | null | undefined; attributes?: Record<string, unknown> | undefined } | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; agentId: string | null; createdAt: string; seenAt: string; blockedAt: string | null } } } };
     };
   };
   '/api/v1/contacts/{id}/external-message': {
@@ -501,6 +509,120 @@ export interface paths {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { available: boolean; items: { triggerId: string; text: string; from: { id: string; name: string | null }; at: string; state: "sending" | "sent" | "failed"; deliveries: { id: string; endpointId: string; state: "pending" | "sending" | "held" | "done" | "failed"; status: number | null; outcome: string | null }[] }[] } } } };
+    };
+  };
+  '/api/v1/blocked-networks': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; network: string; reason: string; at: string; by: string }[] } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { network: string; reason: string } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; network: string; reason: string; at: string; by: string } } } };
+    };
+  };
+  '/api/v1/blocked-networks/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    delete: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/contacts/{id}/reach': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { identityId: string; channelId: string; channelName: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; obstacle: ("no-call" | "visitor-gone" | "unknown-name" | "blocked" | "open") | null; openId: string | null }[] } } } };
+    };
+  };
+  '/api/v1/contacts/{id}/conversations': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { identityId: string; text: string; force?: boolean | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null } } } };
+    };
+    get: {
+      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null }[]; nextCursor: string | null } } } };
+    };
+  };
+  '/api/v1/contacts': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined; q?: string | undefined; tag?: string | undefined; attribute?: string | undefined; value?: string | undefined; blocked?: true | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; channelId: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; agentId: string | null; createdAt: string; seenAt: string; blockedAt: string | null; latest: { id: string; state: "waiting" | "assigned" | "parked" | "closed"; queuedAt: string } | null }[]; nextCursor: string | null } } } };
+    };
+  };
+  '/api/v1/contacts/{id}/record': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { identities: { id: string; channelId: string; channelName: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; name: string | null; email: string | null; phone: string | null; createdAt: string; seenAt: string }[]; merges: { id: string; keptId: string; mergedId: string; mergedName: string; at: string; by: string; undoneAt: string | null; undoneBy: string | null }[]; block: { id: string; reason: string; at: string; by: string } | null; visits: { at: string; seenAt: string; channelId: string; page: Record<string, unknown>; address: string | null }[]; ratings: { count: number; mean: number | null }; conversations: { open: number; ended: number }; notes: { conversationId: string; text: string; authorName: string | null; at: string }[] } } } };
+    };
+  };
+  '/api/v1/contacts/{id}/merge-preview': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { mergedId: string }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { kept: { id: string; channelId: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; agentId: string | null; createdAt: string; seenAt: string; blockedAt: string | null }; merged: { id: string; channelId: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null; anonymous: boolean; lang: string | null; groups: string[]; tags: string[]; attributes: Record<string, unknown>; agentId: string | null; createdAt: string; seenAt: string; blockedAt: string | null }; given: string[]; leftOut: number; conversations: number } } } };
+    };
+  };
+  '/api/v1/contacts/{id}/merge': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { mergedId: string } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { mergeId: string } } } };
+    };
+  };
+  '/api/v1/contacts/{id}/merges/{mergeId}/undo': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string; mergeId: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/contacts/{id}/block': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { reason: string } } };
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/contacts/{id}/unblock': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/contacts/{id}/export': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/contacts/{id}/erase': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { confirm: string } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { conversations: number; messages: number; files: number; identities: number; deliveries: number } } } };
     };
   };
   '/api/v1/endpoints': {
@@ -550,6 +672,14 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; endpointId: string; triggerId: string; type: string; subjectId: string; state: "pending" | "sending" | "held" | "done" | "failed"; attempts: number; parked: boolean; outcome: string | null; nextAttemptAt: string | null; replayOf: string | null; createdAt: string; doneAt: string | null }[]; nextCursor: string | null } } } };
     };
   };
+  '/api/v1/endpoints/{id}/hours': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { hours?: number | undefined }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { at: string; delivered: number; failed: number; waiting: number }[]; isCut: boolean } } } };
+    };
+  };
   '/api/v1/endpoints/{id}/redeliver': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
@@ -577,9 +707,17 @@ export interface paths {
   '/api/v1/audit': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
-      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined }; header?: never; path?: never; cookie?: never };
+      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined; actor?: string | undefined; kind?: string | undefined; objectId?: string | undefined; from?: string | undefined; to?: string | undefined }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; at: string; actor: string; action: string; objectKind: string; objectId: string; objectName: string | null; change: Record<string, unknown> }[]; nextCursor: string | null } } } };
+    };
+  };
+  '/api/v1/audit.csv': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { actor?: string | undefined; kind?: string | undefined; objectId?: string | undefined; from?: string | undefined; to?: string | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
   '/api/v1/conversations/{id}/messages': {
@@ -587,20 +725,28 @@ export interface paths {
     get: {
       parameters: { query?: { after?: number | undefined; afterSeq?: number | undefined; beforeSeq?: number | undefined; limit?: number | undefined }; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; mark: ("transfer" | "consult" | "whisper") | null; toAgentIds: string[]; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; editedAt: string | null; clientMessageId: string | null; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null }[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; mark: ("transfer" | "consult" | "whisper") | null; toAgentIds: string[]; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; quickReplies: string[]; late: boolean; history: boolean; createdAt: string; editedAt: string | null; clientMessageId: string | null; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null }[] } } } };
     };
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { text?: string | undefined; attachmentIds?: string[] | undefined } } };
-      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; mark: ("transfer" | "consult" | "whisper") | null; toAgentIds: string[]; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; editedAt: string | null; clientMessageId: string | null; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
+      requestBody: { content: { 'application/json': { text?: string | undefined; attachmentIds?: string[] | undefined; quickReplies?: string[] | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; mark: ("transfer" | "consult" | "whisper") | null; toAgentIds: string[]; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; quickReplies: string[]; late: boolean; history: boolean; createdAt: string; editedAt: string | null; clientMessageId: string | null; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/search': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { q: string }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { seq: number; kind: "text" | "note"; text: string; createdAt: string }[]; more: boolean } } } };
     };
   };
   '/api/v1/conversations/{id}/notes': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { text: string } } };
-      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; mark: ("transfer" | "consult" | "whisper") | null; toAgentIds: string[]; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; editedAt: string | null; clientMessageId: string | null; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
+      requestBody: { content: { 'application/json': { text: string; mention?: { agentIds?: string[] | undefined; teamIds?: string[] | undefined } | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; mark: ("transfer" | "consult" | "whisper") | null; toAgentIds: string[]; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; quickReplies: string[]; late: boolean; history: boolean; createdAt: string; editedAt: string | null; clientMessageId: string | null; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
     };
   };
   '/api/v1/messages/{id}/resend': {
@@ -608,7 +754,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; mark: ("transfer" | "consult" | "whisper") | null; toAgentIds: string[]; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; late: boolean; history: boolean; createdAt: string; editedAt: string | null; clientMessageId: string | null; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
+      responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; seq: number; kind: "text" | "note"; authorKind: string; authorId: string | null; text: string; mark: ("transfer" | "consult" | "whisper") | null; toAgentIds: string[]; attachments: { type: string; url: string; name?: string | undefined; size?: number | undefined; id?: string | undefined }[]; quickReplies: string[]; late: boolean; history: boolean; createdAt: string; editedAt: string | null; clientMessageId: string | null; delivery: { state: "sending" | "delivered" | "not-delivered"; reason: string | null } | null } } } };
     };
   };
   '/api/v1/attachments': {
@@ -735,7 +881,28 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { code: "no-room-for-files" }[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { code: "no-room-for-files" | "alarms" }[] } } } };
+    };
+  };
+  '/api/v1/alarms': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { open?: boolean | undefined; limit?: number | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; kind: "endpoint-failing" | "channel-failing" | "targets-missed" | "disk-low" | "deliveries-waiting"; objectId: string | null; objectName: string | null; facts: Record<string, number | string>; startedAt: string; endedAt: string | null }[] } } } };
+    };
+  };
+  '/api/v1/alarm-rules': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { endpointFailures: number | null; channelFailing: boolean; missedTargets: number | null; diskLow: boolean; waitingMinutes: number | null; mailTo: string[]; webhookUrl: string | null; slack: boolean; webhookSigned: boolean } } } };
+    };
+    patch: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { endpointFailures?: number | null | undefined; channelFailing?: boolean | undefined; missedTargets?: number | null | undefined; diskLow?: boolean | undefined; waitingMinutes?: number | null | undefined; mailTo?: string[] | undefined; webhookUrl?: string | null | undefined; slackUrl?: string | null | undefined; webhookSecret?: string | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { endpointFailures: number | null; channelFailing: boolean; missedTargets: number | null; diskLow: boolean; waitingMinutes: number | null; mailTo: string[]; webhookUrl: string | null; slack: boolean; webhookSigned: boolean } } } };
     };
   };
   '/api/v1/operator/workspaces': {
@@ -769,7 +936,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { email: string; name: string } } };
-      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { inviteUrl: string } } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { inviteUrl: string; mailed: boolean } } } };
     };
   };
   '/api/v1/operator/secrets': {
@@ -809,7 +976,7 @@ export interface paths {
     get: {
       parameters: { query?: { workspace?: string | undefined }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { firstRun: boolean; password: boolean; oidc: { name: string } | null; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { firstRun: boolean; password: boolean; oidc: { name: string } | null; reset: boolean; branding: { pageTitle: string; loginTitle: string | null; logoUrl: string | null; favIconUrl: string | null; language: ("en" | "id" | "ko" | "pt-BR") | null; onlineLabel: string | null; offlineLabel: string | null } } } } };
     };
   };
   '/api/v1/first-run': {
@@ -834,7 +1001,7 @@ export interface paths {
     };
     patch: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { name?: string | undefined; locale?: string | null | undefined; currentPassword?: string | undefined; newPassword?: string | undefined } } };
+      requestBody: { content: { 'application/json': { name?: string | undefined; locale?: string | null | undefined; pushMentions?: boolean | undefined; currentPassword?: string | undefined; newPassword?: string | undefined } } };
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; avatarUrl: string | null; locale: string | null }; workspace: { id: string; name: string }; can: string[] } } } };
     };
     delete: {
@@ -895,7 +1062,7 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { publicKey: string; endpoint: string | null; devices: number } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { publicKey: string; endpoint: string | null; devices: number; mentions: boolean } } } };
     };
     put: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
@@ -991,8 +1158,16 @@ export interface paths {
     };
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { name: string; email: string; role: "admin" | "supervisor" | "agent" } } };
-      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null; secondFactor: boolean; singleSignOn: boolean }; inviteUrl: string } } } };
+      requestBody: { content: { 'application/json': { name: string; email: string; role: "admin" | "supervisor" | "agent"; teamIds?: string[] | undefined; capacity?: number | null | undefined; mail?: boolean | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null; secondFactor: boolean; singleSignOn: boolean }; inviteUrl: string; mailed: boolean } } } };
+    };
+  };
+  '/api/v1/users/invitations': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { people: { name: string; email: string; role: "admin" | "supervisor" | "agent"; teamIds?: string[] | undefined; capacity?: number | null | undefined }[]; mail?: boolean | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { email: string; user: { id: string; name: string; email: string; role: "admin" | "supervisor" | "agent"; agentId: string; invited: boolean; lastSignInAt: string | null; secondFactor: boolean; singleSignOn: boolean } | null; inviteUrl: string | null; mailed: boolean; problem: { code: string; detail: string } | null }[] } } } };
     };
   };
   '/api/v1/users/{id}': {
@@ -1013,7 +1188,7 @@ export interface paths {
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { inviteUrl: string } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { inviteUrl: string; mailed: boolean } } } };
     };
   };
   '/api/v1/users/{id}/second-factor': {
@@ -1053,12 +1228,52 @@ export interface paths {
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
+  '/api/v1/mail-server': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { from: string | null; host: string | null } } } };
+    };
+  };
+  '/api/v1/mails': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: number; kind: "invitation" | "reset" | "own-reset" | "transcript" | "alarm" | "test"; to: string; state: "waiting" | "sent" | "failed"; attempts: number; outcome: string | null; createdAt: string; nextAt: string | null }[]; nextCursor: string | null } } } };
+    };
+  };
+  '/api/v1/mails/test': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { to: string; language?: string | null | undefined } } };
+      responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/transcript': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { language?: string | null | undefined } } };
+      responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string } } } };
+    };
+  };
+  '/api/v1/password-resets': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { email: string; workspace?: string | undefined } } };
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
   '/api/v1/conversations': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
       parameters: { query?: { cursor?: string | undefined; limit?: number | undefined; state?: "waiting" | "assigned" | "parked" | "closed" | "open" | undefined; agentId?: string | "me" | undefined; unassigned?: boolean | undefined; teamId?: string | "mine" | undefined; consulted?: "me" | undefined; channelId?: string | undefined; tag?: string | undefined; due?: "soon" | "overdue" | undefined; unanswered?: boolean | undefined; q?: string | undefined; sort?: "waiting" | "recent" | "oldest" | "due" | "until" | undefined }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null }[]; nextCursor: string | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; p50: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; awaitedSince: string | null; rating: { score: number; comment: string | null } | null; closing: { note: string | null; categories: string[]; answers: ({ type: "input" | "textarea"; name: string; value: string | null } | { type: "select"; name: string; value: { name: string; value: string }[] | null })[] } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null }[]; nextCursor: string | null } } } };
     };
   };
   '/api/v1/inbox/counts': {
@@ -1066,7 +1281,7 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { mine: number; parked: number; waiting: number; team: number; all: number; consulted: number; unread: number; dueSoon: number; overdue: number; unanswered: number } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { mine: number; parked: number; waiting: number; team: number; all: number; consulted: number; mentions: number; unread: number; dueSoon: number; overdue: number; unanswered: number } } } };
     };
   };
   '/api/v1/conversations/{id}/read': {
@@ -1077,12 +1292,70 @@ export interface paths {
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
-  '/api/v1/contacts/{id}/conversations': {
+  '/api/v1/conversations/{id}/unread': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { fromSeq?: number | undefined } | null } };
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/saved-views': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
-      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined }; header?: never; path: { id: string }; cookie?: never };
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; channelId: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; externalId: string; contact: { id: string; externalId: string; displayName: string; name: string | null; email: string | null; phone: string | null; avatarUrl: string | null; verified: boolean | null }; state: "waiting" | "assigned" | "parked" | "closed"; priority: "low" | "normal" | "high" | "urgent"; agentId: string | null; agentName: string | null; agentKind: ("human" | "bot") | null; teamId: string | null; skillIds: string[]; teamName: string | null; queuedAt: string; rankAt: string; activeAt: string; assignedAt: string | null; confirmedAt: string | null; offeredUntil: string | null; parked: { since: string; until: string | null; by: string } | null; closedAt: string | null; closeReason: string | null; heldUntil: string | null; holdReason: string | null; position: number | null; estimatedWait: number | null; plan: string | null; step: number | null; due: { target: "firstAnswer" | "nextAnswer" | "end"; soonAt: string; dueAt: string } | null; silence: { of: "agent" | "contact"; since: string; noticedAt: string | null; dueAt: string | null } | null; waitRange: { from: number; to: number } | null; opensAt: string | null; tags: string[]; meta: Record<string, unknown>; lastMessage: { text: string; authorKind: "contact" | "agent" | "bot" | "user" | "system"; authorId: string | null; authorName: string | null; at: string; seq: number } | null; unread: number; rating: { score: number; comment: string | null } | null; transfer: { how: "transferred" | "taken-over" | "given-back" | "handed-over"; by: string; fromAgentId: string | null; note: string | null; at: string } | null; consulted: { agentId: string; by: string; note: string | null; at: string }[]; whisper: { seq: number; agentId: string; by: string; at: string } | null; contactReadSeq: number | null }[]; nextCursor: string | null } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; view: "mine" | "parked" | "consulted" | "waiting" | "team" | "all" | "closed"; filters: { q?: string | undefined; channelId?: string | undefined; teamId?: string | undefined; agentId?: string | undefined; tag?: string | undefined; due?: "soon" | "overdue" | undefined; sort?: "waiting" | "recent" | "oldest" | "due" | "until" | undefined }; teamId: string | null; own: boolean }[] } } } };
+    };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { name: string; view: "mine" | "parked" | "consulted" | "waiting" | "team" | "all" | "closed"; filters?: { q?: string | undefined; channelId?: string | undefined; teamId?: string | undefined; agentId?: string | undefined; tag?: string | undefined; due?: "soon" | "overdue" | undefined; sort?: "waiting" | "recent" | "oldest" | "due" | "until" | undefined } | undefined; teamId?: string | null | undefined } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; view: "mine" | "parked" | "consulted" | "waiting" | "team" | "all" | "closed"; filters: { q?: string | undefined; channelId?: string | undefined; teamId?: string | undefined; agentId?: string | undefined; tag?: string | undefined; due?: "soon" | "overdue" | undefined; sort?: "waiting" | "recent" | "oldest" | "due" | "until" | undefined }; teamId: string | null; own: boolean } } } };
+    };
+  };
+  '/api/v1/saved-views/{id}/count': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { count: number | null } } } };
+    };
+  };
+  '/api/v1/saved-views/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    patch: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { name?: string | undefined; view?: "mine" | "parked" | "consulted" | "waiting" | "team" | "all" | "closed" | undefined; filters?: { q?: string | undefined; channelId?: string | undefined; teamId?: string | undefined; agentId?: string | undefined; tag?: string | undefined; due?: "soon" | "overdue" | undefined; sort?: "waiting" | "recent" | "oldest" | "due" | "until" | undefined } | undefined; teamId?: string | null | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; name: string; view: "mine" | "parked" | "consulted" | "waiting" | "team" | "all" | "closed"; filters: { q?: string | undefined; channelId?: string | undefined; teamId?: string | undefined; agentId?: string | undefined; tag?: string | undefined; due?: "soon" | "overdue" | undefined; sort?: "waiting" | "recent" | "oldest" | "due" | "until" | undefined }; teamId: string | null; own: boolean } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/mentions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { cursor?: string | undefined; limit?: number | undefined; unread?: boolean | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { conversationId: string; seq: number; displayName: string; text: string; authorId: string | null; authorName: string | null; at: string; readAt: string | null }[]; nextCursor: string | null; unread: number } } } };
+    };
+  };
+  '/api/v1/mentions/read': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { conversationId?: string | undefined } | null } };
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/conversations/{id}/mentionable': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { agentId: string; sees: boolean }[] } } } };
     };
   };
   '/api/v1/canned-replies': {
@@ -1247,6 +1520,99 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; name: string; emoji: string | null; colour: string | null; archived: boolean }[] } } } };
     };
   };
+  '/api/v1/simulations': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { scenario: Record<string, unknown>; runs?: number | undefined } } };
+      responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; state: "waiting" | "running" | "done" | "failed" | "cancelled"; progress: number; problem: ("faulty" | "too-long" | "too-much-memory" | "broken") | null; faults: { path: string; code: string; detail: string; remedy: string; values?: Record<string, string | number> | undefined }[]; result: { kinds: Record<string, { arrived: number; botShare?: number | undefined; waitedShare: number; waitedShareCi: number; meanWait: number; meanWaitCi: number; p50: number; p95: number; p99: number; lostShare: number; abandonedShare: number; unservedShare: number; within: Record<string, number>; servedBy: Record<string, number> }>; plans?: Record<string, { arrived: number; meanWait: number; within: number | null }> | undefined; hours?: { from: number; arrived: number; meanWait: number; within: number | null; waiting: number }[] | undefined; agents: Record<string, { occupancy: number; given: number; offers?: { made: number; declined: number; missed: number; withdrawn: number } | undefined; bot?: { ended: number; handedOver: number; silent: number } | undefined; returned?: number | undefined }>; jain: number; overCapacity: number; assignments: number; notModelled: string[]; wallSeconds: number; repeated?: { runs: number; whole?: { waitedShare: { mean: number; ci: number }; meanWait: { mean: number; ci: number }; p50: { mean: number; ci: number }; p95: { mean: number; ci: number }; p99: { mean: number; ci: number }; abandonedShare: { mean: number; ci: number }; lostShare: { mean: number; ci: number }; unservedShare: { mean: number; ci: number }; within: Record<string, { mean: number; ci: number }>; servedBy: Record<string, { mean: number; ci: number }> } | undefined; kinds: Record<string, { waitedShare: { mean: number; ci: number }; meanWait: { mean: number; ci: number }; p50: { mean: number; ci: number }; p95: { mean: number; ci: number }; p99: { mean: number; ci: number }; abandonedShare: { mean: number; ci: number }; lostShare: { mean: number; ci: number }; unservedShare: { mean: number; ci: number }; within: Record<string, { mean: number; ci: number }>; servedBy: Record<string, { mean: number; ci: number }> }>; plans?: Record<string, { meanWait: { mean: number; ci: number } | null; within: { mean: number; ci: number } | null }> | undefined; overDay?: ({ mean: number; ci: number } | null)[] | undefined; occupancy: Record<string, { mean: number; ci: number }>; jain: { mean: number; ci: number } } | undefined } | null } } } };
+    };
+  };
+  '/api/v1/simulations/measure': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { from: string; until: string; channelIds?: string[] | undefined; policy?: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; asleepSeconds?: number | undefined; whenNobodyOnline?: "queue" | "abort" | undefined; language?: string | undefined; calendars?: { name: string; timeZone: string; weekly: { days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[]; from: string; to: string }[]; exceptions?: { date: string; from?: string | undefined; to?: string | undefined }[] | undefined }[] | undefined; rules?: { name: string; when?: Record<string, unknown> | undefined; then: { plan: string; priority?: "low" | "normal" | "high" | "urgent" | undefined; addTags?: string[] | undefined } }[] | undefined; plans?: { name: string; steps: { after: number; team?: string | null | undefined; skills?: Record<string, number> | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined }[]; prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[] | undefined; bot?: { agent: string; silentFor?: number | undefined; words?: string[] | undefined; replies?: number | undefined; messages?: number | undefined } | undefined; sticky?: { within: string; waitFor?: number | undefined } | undefined; hours?: { calendar: string; otherwise: string } | undefined; limits?: { waiting?: number | undefined; waitFor?: number | undefined; then: string } | undefined; targets?: { firstAnswer?: number | undefined; nextAnswer?: number | undefined; end?: number | undefined; calendar?: string | undefined } | undefined; offer?: { within: number; misses: number } | undefined; silence?: { agent?: number | undefined; contact?: { remind?: number | undefined; close?: number | undefined } | undefined } | undefined; words?: { queued?: Record<string, string> | undefined; position?: Record<string, string> | undefined; closedHours?: Record<string, string> | undefined; full?: Record<string, string> | undefined; assigned?: Record<string, string> | undefined; reminder?: Record<string, string> | undefined; ended?: Record<string, string> | undefined } | undefined; order?: "rank" | "due" | undefined }[] | undefined } | undefined; asRecorded?: boolean | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { scenario: Record<string, unknown>; conversations: number; beginsAt?: string | undefined; happened?: { arrived: number; meanWait: number; p95: number; abandonedShare: number; waiting: number } | undefined; notes: ("plans-left-out" | "kinds-left-out" | "nobody-online")[] } } } };
+    };
+  };
+  '/api/v1/simulations/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; state: "waiting" | "running" | "done" | "failed" | "cancelled"; progress: number; problem: ("faulty" | "too-long" | "too-much-memory" | "broken") | null; faults: { path: string; code: string; detail: string; remedy: string; values?: Record<string, string | number> | undefined }[]; result: { kinds: Record<string, { arrived: number; botShare?: number | undefined; waitedShare: number; waitedShareCi: number; meanWait: number; meanWaitCi: number; p50: number; p95: number; p99: number; lostShare: number; abandonedShare: number; unservedShare: number; within: Record<string, number>; servedBy: Record<string, number> }>; plans?: Record<string, { arrived: number; meanWait: number; within: number | null }> | undefined; hours?: { from: number; arrived: number; meanWait: number; within: number | null; waiting: number }[] | undefined; agents: Record<string, { occupancy: number; given: number; offers?: { made: number; declined: number; missed: number; withdrawn: number } | undefined; bot?: { ended: number; handedOver: number; silent: number } | undefined; returned?: number | undefined }>; jain: number; overCapacity: number; assignments: number; notModelled: string[]; wallSeconds: number; repeated?: { runs: number; whole?: { waitedShare: { mean: number; ci: number }; meanWait: { mean: number; ci: number }; p50: { mean: number; ci: number }; p95: { mean: number; ci: number }; p99: { mean: number; ci: number }; abandonedShare: { mean: number; ci: number }; lostShare: { mean: number; ci: number }; unservedShare: { mean: number; ci: number }; within: Record<string, { mean: number; ci: number }>; servedBy: Record<string, { mean: number; ci: number }> } | undefined; kinds: Record<string, { waitedShare: { mean: number; ci: number }; meanWait: { mean: number; ci: number }; p50: { mean: number; ci: number }; p95: { mean: number; ci: number }; p99: { mean: number; ci: number }; abandonedShare: { mean: number; ci: number }; lostShare: { mean: number; ci: number }; unservedShare: { mean: number; ci: number }; within: Record<string, { mean: number; ci: number }>; servedBy: Record<string, { mean: number; ci: number }> }>; plans?: Record<string, { meanWait: { mean: number; ci: number } | null; within: { mean: number; ci: number } | null }> | undefined; overDay?: ({ mean: number; ci: number } | null)[] | undefined; occupancy: Record<string, { mean: number; ci: number }>; jain: { mean: number; ci: number } } | undefined } | null } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/replays': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { from: string; until: string; against?: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; asleepSeconds?: number | undefined; whenNobodyOnline?: "queue" | "abort" | undefined; language?: string | undefined; calendars?: { name: string; timeZone: string; weekly: { days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[]; from: string; to: string }[]; exceptions?: { date: string; from?: string | undefined; to?: string | undefined }[] | undefined }[] | undefined; rules?: { name: string; when?: Record<string, unknown> | undefined; then: { plan: string; priority?: "low" | "normal" | "high" | "urgent" | undefined; addTags?: string[] | undefined } }[] | undefined; plans?: { name: string; steps: { after: number; team?: string | null | undefined; skills?: Record<string, number> | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined }[]; prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[] | undefined; bot?: { agent: string; silentFor?: number | undefined; words?: string[] | undefined; replies?: number | undefined; messages?: number | undefined } | undefined; sticky?: { within: string; waitFor?: number | undefined } | undefined; hours?: { calendar: string; otherwise: string } | undefined; limits?: { waiting?: number | undefined; waitFor?: number | undefined; then: string } | undefined; targets?: { firstAnswer?: number | undefined; nextAnswer?: number | undefined; end?: number | undefined; calendar?: string | undefined } | undefined; offer?: { within: number; misses: number } | undefined; silence?: { agent?: number | undefined; contact?: { remind?: number | undefined; close?: number | undefined } | undefined } | undefined; words?: { queued?: Record<string, string> | undefined; position?: Record<string, string> | undefined; closedHours?: Record<string, string> | undefined; full?: Record<string, string> | undefined; assigned?: Record<string, string> | undefined; reminder?: Record<string, string> | undefined; ended?: Record<string, string> | undefined } | undefined; order?: "rank" | "due" | undefined }[] | undefined } | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { from: string; until: string; isWhole: boolean; passes: number; decided: number; reproduced: number; differing: number; unexplained: number; causes: Record<string, number>; differences: { conversationId: string; assignmentId: string; at: string; agent: { id: string; name: string }; replayed: { id: string; name: string } | null; cause: "not-on-record" | "agents-unknown" | "policy-gone" | "another-agent" | "nobody" | "another-order" | "another-reason" | "another-rule" | "records-differ"; explained: boolean }[]; byHand: number; moves: { conversationId: string; assignmentId: string; at: string; agent: { id: string; name: string }; by: string; forced: boolean }[]; missed: number; forgotten: number; standing: { asked: number; asPlanned: number; otherwise: string[] }; rules: { asked: number; again: number; causes: Record<string, number>; matched: { rule: string; count: number }[] }; against: { tried: number; elsewhere: number; unknown: number; moved: { conversationId: string; contactName: string | null; state: "waiting" | "assigned" | "parked" | "closed"; queuedAt: string; from: { rule: string | null; plan: string | null; step: number | null; team: string | null; skills: Record<string, number>; priority: "low" | "normal" | "high" | "urgent"; ends: string | null }; to: { rule: string | null; plan: string | null; step: number | null; team: string | null; skills: Record<string, number>; priority: "low" | "normal" | "high" | "urgent"; ends: string | null } }[] } | null; servers: { node: string; from: string; until: string; passes: number }[] } } } };
+    };
+  };
+  '/api/v1/tool-calls': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { tool: string; input: Record<string, unknown> } } };
+      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/contacts/{id}/statistics': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { window?: "24h" | "7d" | "all" | undefined; subject?: "statistics" | "contactInfo" | "additionalInfo" | undefined }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { label: string; value: unknown; iconURL?: string | undefined }[] } } };
+    };
+  };
+  '/api/v1/assistance': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { isSetUp: boolean; isOn: boolean; host: string | null; model: string | null } } } };
+    };
+  };
+  '/api/v1/assistance/test': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { tookMs: number } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/suggestions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { drafts?: number | undefined; preview?: boolean | undefined } | null } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { drafts: string[]; sent: { host: string; model: string; messages: { role: "system" | "user"; content: string }[]; characters: number; masked: number; isCut: boolean } } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/summary': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { language?: string | undefined; preview?: boolean | undefined } | null } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { text: string | null; sent: { host: string; model: string; messages: { role: "system" | "user"; content: string }[]; characters: number; masked: number; isCut: boolean } } } } };
+    };
+  };
+  '/api/v1/conversations/{id}/translations': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { messageId?: string | undefined; text?: string | undefined; language?: string | undefined; preview?: boolean | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { text: string | null; sent: { host: string; model: string; messages: { role: "system" | "user"; content: string }[]; characters: number; masked: number; isCut: boolean } } } } };
+    };
+  };
   '/api/v1/reports/occupancy': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
@@ -1311,35 +1677,6 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
-  '/api/v1/simulations': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    post: {
-      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { scenario: Record<string, unknown> } } };
-      responses: { 202: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; state: "waiting" | "running" | "done" | "failed" | "cancelled"; progress: number; problem: ("faulty" | "too-long" | "too-much-memory" | "broken") | null; faults: { path: string; code: string; detail: string; remedy: string; values?: Record<string, string | number> | undefined }[]; result: { kinds: Record<string, { arrived: number; waitedShare: number; waitedShareCi: number; meanWait: number; meanWaitCi: number; p50: number; p95: number; p99: number; lostShare: number; abandonedShare: number; unservedShare: number; within: Record<string, number>; servedBy: Record<string, number> }>; plans?: Record<string, { arrived: number; meanWait: number; within: number | null }> | undefined; hours?: { from: number; arrived: number; meanWait: number; within: number | null; waiting: number }[] | undefined; agents: Record<string, { occupancy: number; given: number }>; jain: number; overCapacity: number; assignments: number; notModelled: string[]; wallSeconds: number } | null } } } };
-    };
-  };
-  '/api/v1/simulations/measure': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    post: {
-      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { from: string; until: string; channelIds?: string[] | undefined; policy?: { strategy: "least-loaded" | "longest-idle" | "round-robin"; boostSeconds: { low: number; normal: number; high: number; urgent: number }; whenAgentLeaves: "keep" | "requeue"; leaveGraceSeconds: number; asleepSeconds?: number | undefined; whenNobodyOnline?: "queue" | "abort" | undefined; language?: string | undefined; calendars?: { name: string; timeZone: string; weekly: { days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[]; from: string; to: string }[]; exceptions?: { date: string; from?: string | undefined; to?: string | undefined }[] | undefined }[] | undefined; rules?: { name: string; when?: Record<string, unknown> | undefined; then: { plan: string; priority?: "low" | "normal" | "high" | "urgent" | undefined; addTags?: string[] | undefined } }[] | undefined; plans?: { name: string; steps: { after: number; team?: string | null | undefined; skills?: Record<string, number> | undefined; priority?: "low" | "normal" | "high" | "urgent" | undefined }[]; prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[] | undefined; bot?: { agent: string; silentFor?: number | undefined; words?: string[] | undefined; replies?: number | undefined; messages?: number | undefined } | undefined; sticky?: { within: string; waitFor?: number | undefined } | undefined; hours?: { calendar: string; otherwise: string } | undefined; limits?: { waiting?: number | undefined; waitFor?: number | undefined; then: string } | undefined; targets?: { firstAnswer?: number | undefined; nextAnswer?: number | undefined; end?: number | undefined; calendar?: string | undefined } | undefined; offer?: { within: number; misses: number } | undefined; silence?: { agent?: number | undefined; contact?: { remind?: number | undefined; close?: number | undefined } | undefined } | undefined; words?: { queued?: Record<string, string> | undefined; position?: Record<string, string> | undefined; closedHours?: Record<string, string> | undefined; full?: Record<string, string> | undefined; assigned?: Record<string, string> | undefined; reminder?: Record<string, string> | undefined; ended?: Record<string, string> | undefined } | undefined; order?: "rank" | "due" | undefined }[] | undefined } | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { scenario: Record<string, unknown>; conversations: number; notes: ("plans-left-out" | "kinds-left-out" | "nobody-online")[] } } } };
-    };
-  };
-  '/api/v1/simulations/{id}': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; state: "waiting" | "running" | "done" | "failed" | "cancelled"; progress: number; problem: ("faulty" | "too-long" | "too-much-memory" | "broken") | null; faults: { path: string; code: string; detail: string; remedy: string; values?: Record<string, string | number> | undefined }[]; result: { kinds: Record<string, { arrived: number; waitedShare: number; waitedShareCi: number; meanWait: number; meanWaitCi: number; p50: number; p95: number; p99: number; lostShare: number; abandonedShare: number; unservedShare: number; within: Record<string, number>; servedBy: Record<string, number> }>; plans?: Record<string, { arrived: number; meanWait: number; within: number | null }> | undefined; hours?: { from: number; arrived: number; meanWait: number; within: number | null; waiting: number }[] | undefined; agents: Record<string, { occupancy: number; given: number }>; jain: number; overCapacity: number; assignments: number; notModelled: string[]; wallSeconds: number } | null } } } };
-    };
-    delete: {
-      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
-    };
-  };
   '/api/v1/reports/day': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
@@ -1367,14 +1704,6 @@ export interface paths {
       parameters: { query: { timeZone: string; from?: string | undefined; to?: string | undefined; check?: boolean | undefined }; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { from: string | null; to: string | null; agents: number; removed: number; added: number; faults: { line: number | null; code: "unreadable" | "empty" | "too-many" | "header-missing" | "column-unknown" | "column-twice" | "agent-unknown" | "agent-ambiguous" | "time-unreadable" | "time-left-out" | "time-twice" | "end-before-start" | "too-long" | "status-unknown" | "outside-span" | "span-too-long" | "overlaps"; value: string | null; text: string }[]; shifts: { line: number; agentName: string; agentId: string; start: string; end: string; expects: "online" | "away"; statusId: string | null; status: string | null }[] } } } };
-    };
-  };
-  '/api/v1/tool-calls': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    post: {
-      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { tool: string; input: Record<string, unknown> } } };
-      responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
   '/api/v1/reports/statuses': {
@@ -1425,12 +1754,28 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
+  '/api/v1/reports/told-waits': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; by?: "hour" | "day" | "plan" | "length" | "method" | undefined; which?: "first" | "all" | undefined; channelId?: string | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { from: string; to: string; timeZone: string; by: "hour" | "day" | "plan" | "length" | "method"; which: "first" | "all"; totals: { told: number; known: number; within: number; shorter: number; longer: number; withinShare: number | null; shorterThanP50Share: number | null; toldSecondsP50: number | null; waitedSecondsP50: number | null }; rows: { key: string; told: number; known: number; within: number; shorter: number; longer: number; withinShare: number | null; shorterThanP50Share: number | null; toldSecondsP50: number | null; waitedSecondsP50: number | null }[] } } } };
+    };
+  };
+  '/api/v1/reports/told-waits.csv': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; by?: "hour" | "day" | "plan" | "length" | "method" | undefined; which?: "first" | "all" | undefined; channelId?: string | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
   '/api/v1/reports': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
       parameters: { query: { from: string; to: string; timeZone?: string | undefined; by?: "day" | "hour" | "agent" | "team" | "channel" | "plan" | undefined; agentId?: string | undefined; teamId?: string | undefined; channelId?: string | undefined }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { from: string; to: string; by: "day" | "hour" | "agent" | "team" | "channel" | "plan"; timeZone: string; totals: { opened: number; assigned: number; closed: number; abandoned: number; waitSecondsP50: number | null; waitSecondsP90: number | null; firstAnswerSecondsP50: number | null; firstAnswerSecondsP90: number | null; handlingSecondsP50: number | null; handlingSecondsP90: number | null; messagesIn: number; messagesOut: number; ratingAverage: number | null; ratings: number; firstAnswersMet: number; firstAnswersMissed: number; nextAnswersMet: number; nextAnswersMissed: number; endsMet: number; endsMissed: number }; rows: { key: string; label: string | null; opened: number; assigned: number; closed: number; abandoned: number; waitSecondsP50: number | null; waitSecondsP90: number | null; firstAnswerSecondsP50: number | null; firstAnswerSecondsP90: number | null; handlingSecondsP50: number | null; handlingSecondsP90: number | null; messagesIn: number; messagesOut: number; ratingAverage: number | null; ratings: number; firstAnswersMet: number; firstAnswersMissed: number; nextAnswersMet: number; nextAnswersMissed: number; endsMet: number; endsMissed: number }[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { from: string; to: string; by: "day" | "hour" | "agent" | "team" | "channel" | "plan"; timeZone: string; totals: { opened: number; assigned: number; closed: number; abandoned: number; waitSecondsP50: number | null; waitSecondsP90: number | null; firstAnswerSecondsP50: number | null; firstAnswerSecondsP90: number | null; handlingSecondsP50: number | null; handlingSecondsP90: number | null; messagesIn: number; messagesOut: number; ratingAverage: number | null; ratings: number; firstAnswersMet: number; firstAnswersMissed: number; nextAnswersMet: number; nextAnswersMissed: number; endsMet: number; endsMissed: number; waits: number; firstAnswers: number; handlings: number }; rows: { key: string; label: string | null; opened: number; assigned: number; closed: number; abandoned: number; waitSecondsP50: number | null; waitSecondsP90: number | null; firstAnswerSecondsP50: number | null; firstAnswerSecondsP90: number | null; handlingSecondsP50: number | null; handlingSecondsP90: number | null; messagesIn: number; messagesOut: number; ratingAverage: number | null; ratings: number; firstAnswersMet: number; firstAnswersMissed: number; nextAnswersMet: number; nextAnswersMissed: number; endsMet: number; endsMissed: number; waits: number; firstAnswers: number; handlings: number }[] } } } };
     };
   };
   '/api/v1/reports.csv': {
@@ -1441,60 +1786,84 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
+  '/api/v1/queue/wall': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { waiting: number; longestWaitSeconds: number; soon: number; overdue: number; teams: { teamId: string | null; name: string | null; waiting: number; longestWaitSeconds: number; soon: number; overdue: number }[]; plans: { plan: string | null; waiting: number; longestWaitSeconds: number; soon: number; overdue: number }[]; lastHour: { start: string; came: number; given: number; waiting: number; longestWaitSeconds: number | null }[] } } } };
+    };
+  };
+  '/api/v1/reports/distribution': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; agentId?: string | undefined; teamId?: string | undefined; channelId?: string | undefined; measure?: "wait" | "firstAnswer" | "handling" | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { from: string; to: string; timeZone: string; measure: "wait" | "firstAnswer" | "handling"; count: number; p50: number | null; p90: number | null; p95: number | null; buckets: { atLeastSeconds: number; underSeconds: number | null; count: number }[]; days: { day: string; count: number; p50: number | null; p90: number | null; p95: number | null }[] } } } };
+    };
+  };
+  '/api/v1/reports/distribution.csv': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; agentId?: string | undefined; teamId?: string | undefined; channelId?: string | undefined; measure?: "wait" | "firstAnswer" | "handling" | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/reports/week': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; agentId?: string | undefined; teamId?: string | undefined; channelId?: string | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { from: string; to: string; timeZone: string; cells: { weekday: number; hour: number; hours: number; opened: number; waits: number; waitSecondsP50: number | null }[] } } } };
+    };
+  };
+  '/api/v1/reports/week.csv': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; agentId?: string | undefined; teamId?: string | undefined; channelId?: string | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/reports/ratings': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; agentId?: string | undefined; teamId?: string | undefined; channelId?: string | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { from: string; to: string; timeZone: string; ratings: number; average: number | null; commented: number; scores: { score: number; count: number; commented: number }[] } } } };
+    };
+  };
+  '/api/v1/reports/ratings.csv': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; agentId?: string | undefined; teamId?: string | undefined; channelId?: string | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/reports/conversations': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; agentId?: string | undefined; teamId?: string | undefined; channelId?: string | undefined; figure?: "opened" | "assigned" | "closed" | "abandoned" | "waits" | "firstAnswers" | "handlings" | "messagesIn" | "messagesOut" | "ratings" | "firstAnswersMet" | "firstAnswersMissed" | "nextAnswersMet" | "nextAnswersMissed" | "endsMet" | "endsMissed" | undefined; by?: "day" | "hour" | "agent" | "team" | "channel" | "plan" | undefined; key?: string | undefined; weekday?: number | undefined; hour?: number | undefined; atLeastSeconds?: number | undefined; underSeconds?: number | undefined; score?: number | undefined; commented?: boolean | undefined; cursor?: string | undefined; limit?: number | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { from: string; to: string; timeZone: string; figure: "opened" | "assigned" | "closed" | "abandoned" | "waits" | "firstAnswers" | "handlings" | "messagesIn" | "messagesOut" | "ratings" | "firstAnswersMet" | "firstAnswersMissed" | "nextAnswersMet" | "nextAnswersMissed" | "endsMet" | "endsMissed"; count: number; conversations: number; items: { id: string; contactName: string; channelId: string; channelName: string; channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat"; state: "waiting" | "assigned" | "parked" | "closed"; agentId: string | null; agentName: string | null; teamId: string | null; teamName: string | null; plan: string | null; queuedAt: string; closedAt: string | null; rating: { score: number; comment: string | null } | null; at: string; times: number; seconds: number | null }[]; nextCursor: string | null } } } };
+    };
+  };
+  '/api/v1/reports/conversations.csv': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { from: string; to: string; timeZone?: string | undefined; agentId?: string | undefined; teamId?: string | undefined; channelId?: string | undefined; figure?: "opened" | "assigned" | "closed" | "abandoned" | "waits" | "firstAnswers" | "handlings" | "messagesIn" | "messagesOut" | "ratings" | "firstAnswersMet" | "firstAnswersMissed" | "nextAnswersMet" | "nextAnswersMissed" | "endsMet" | "endsMissed" | undefined; by?: "day" | "hour" | "agent" | "team" | "channel" | "plan" | undefined; key?: string | undefined; weekday?: number | undefined; hour?: number | undefined; atLeastSeconds?: number | undefined; underSeconds?: number | undefined; score?: number | undefined; commented?: boolean | undefined }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
   '/api/v1/export': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
       parameters: { query: { from: string; to: string }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
-    };
-  };
-  '/api/v1/contacts/{id}/statistics': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: {
-      parameters: { query?: { window?: "24h" | "7d" | "all" | undefined; subject?: "statistics" | "contactInfo" | "additionalInfo" | undefined }; header?: never; path: { id: string }; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { label: string; value: unknown; iconURL?: string | undefined }[] } } };
-    };
-  };
-  '/api/v1/assistance': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: {
-      parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { isSetUp: boolean; isOn: boolean; host: string | null; model: string | null } } } };
-    };
-  };
-  '/api/v1/assistance/test': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    post: {
-      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
-      requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { tookMs: number } } } };
-    };
-  };
-  '/api/v1/conversations/{id}/suggestions': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { drafts?: number | undefined; preview?: boolean | undefined } | null } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { drafts: string[]; sent: { host: string; model: string; messages: { role: "system" | "user"; content: string }[]; characters: number; masked: number; isCut: boolean } } } } };
-    };
-  };
-  '/api/v1/conversations/{id}/summary': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { language?: string | undefined; preview?: boolean | undefined } | null } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { text: string | null; sent: { host: string; model: string; messages: { role: "system" | "user"; content: string }[]; characters: number; masked: number; isCut: boolean } } } } };
-    };
-  };
-  '/api/v1/conversations/{id}/translations': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    post: {
-      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { messageId?: string | undefined; text?: string | undefined; language?: string | undefined; preview?: boolean | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { text: string | null; sent: { host: string; model: string; messages: { role: "system" | "user"; content: string }[]; characters: number; masked: number; isCut: boolean } } } } };
     };
   };
 }

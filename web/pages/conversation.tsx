@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { channelKinds } from '../../src/contract/channel-kinds.ts';
+import { canReopen, channelKinds } from '../../src/contract/channel-kinds.ts';
 import { conversationQuery, skillsQuery } from '../api/queries.ts';
 import type { Conversation } from '../api/shapes.ts';
 import { ErrorNote } from '../components/answers/error-note.tsx';
@@ -22,14 +22,17 @@ import { OnDemand, partOf, WhenItComes } from '../components/on-demand/on-demand
 import { useOutbox } from '../components/outbox/use-outbox.ts';
 import { CustomerPanel } from '../components/panel/customer-panel.tsx';
 import { type PanelState, usePanel } from '../components/panel/use-panel.ts';
-import { useSession } from '../components/session/use-session.ts';
+import { useCan, useSession } from '../components/session/use-session.ts';
 import { Thread } from '../components/thread/thread.tsx';
 import { mayPark } from '../components/verbs/park-times.ts';
 import { useMayAct, useMayWhisper } from '../components/verbs/use-may-act.ts';
 import { type Parker, usePark } from '../components/verbs/use-park.ts';
+import { useUnread } from '../components/verbs/use-unread.ts';
 import { useVerbs } from '../components/verbs/use-verbs.ts';
 import { withWords } from '../i18n/start-i18n.ts';
+import { useOnlookers } from '../live/onlookers.ts';
 import { useKeys } from '../live/use-keys.ts';
+import { useLook } from '../live/use-look.ts';
 import type { InboxView } from '../paths.ts';
 import ui from '../ui/ui.module.css';
 
@@ -42,7 +45,8 @@ const transferDialog = partOf(
       .TransferDialog,
 );
 const requeueDialog = partOf(
-  async () => (await import('../components/verbs/requeue-dialog.tsx')).RequeueDialog,
+  async () =>
+    (await withWords(import('../components/verbs/requeue-dialog.tsx'), 'inbox')).RequeueDialog,
 );
 
 const parkDialog = partOf(
@@ -72,8 +76,24 @@ const company = partOf(
       .ConversationCompany,
 );
 
+const writingLine = partOf(
+  async () =>
+    (await withWords(import('../components/conversation/writing-line.tsx'), 'together'))
+      .WritingLine,
+);
+
+const tagDialog = partOf(
+  async () => (await withWords(import('../components/verbs/tag-dialog.tsx'), 'inbox')).TagDialog,
+);
+
+const findBar = partOf(
+  async () => (await withWords(import('../components/thread/find-bar.tsx'), 'inbox')).FindBar,
+);
+
 type ConversationDialog =
+  | 'find'
   | 'close'
+  | 'tag'
   | 'transfer'
   | 'requeue'
   | 'park'
@@ -108,23 +128,25 @@ function Opened({ conversation }: { conversation: Conversation }) {
   const open = conversation.state !== 'closed';
   const acts = useMayAct()(conversation) && open;
   const assistant = useAssistant(acts);
+  useLook(conversation.id);
+  const isLookedAt = useOnlookers(conversation.id).length > 0;
   const isHeld = open && conversation.agentId !== null;
   const hasCompany = conversation.consulted.length > 0 || wasHandedTo(conversation, user.agentId);
   // Without skills there is nothing to ask.
   const requeue = () =>
     skills?.length === 0 ? verbs.start({ name: 'requeue' }) : setDialog('requeue');
-  useConversationKeys({ conversation, verbs, parker, panel, requeue, ask: setDialog });
+  const unread = useUnread(conversation, view);
+  const close = () => setDialog(null);
+  useConversationKeys({ conversation, verbs, parker, panel, requeue, unread, ask: setDialog });
   return (
     <div className={classes.conversation} data-panel={panel.tab ?? undefined}>
       <main className={classes.main}>
         <ConversationHead
-          conversation={conversation}
-          view={view}
-          verbs={verbs}
-          panel={panel}
+          {...{ conversation, view, verbs, panel }}
           onDialog={setDialog}
           onRequeue={requeue}
           onUnpark={() => parker.unpark(conversation)}
+          onUnread={unread}
         />
         {hasCompany && (
           <WhenItComes
@@ -133,9 +155,11 @@ function Opened({ conversation }: { conversation: Conversation }) {
             onReturn={() => setDialog('return')}
           />
         )}
+        {dialog === 'find' && <OnDemand part={findBar} {...{ conversation }} onClose={close} />}
         <TranslateContext value={assistant.translation}>
           <Thread conversation={conversation} outbox={outbox} />
         </TranslateContext>
+        {isLookedAt && <WhenItComes part={writingLine} conversationId={conversation.id} />}
         <ConversationBarrier conversation={conversation} verbs={verbs} />
         {open && (
           <Composer
@@ -154,13 +178,7 @@ function Opened({ conversation }: { conversation: Conversation }) {
           onConsult={acts && isHeld ? () => setDialog('consult') : null}
         />
       )}
-      <Dialogs
-        dialog={dialog}
-        conversation={conversation}
-        verbs={verbs}
-        parker={parker}
-        onClose={() => setDialog(null)}
-      />
+      <Dialogs {...{ dialog, conversation, verbs, parker }} onClose={close} />
     </div>
   );
 }
@@ -172,21 +190,29 @@ function useConversationKeys(args: {
   parker: Parker;
   panel: PanelState;
   requeue(): void;
+  unread(): void;
   ask(dialog: ConversationDialog): void;
 }): void {
-  const { conversation, verbs, parker, panel, requeue, ask } = args;
+  const { conversation, verbs, parker, panel, requeue, unread, ask } = args;
+  const { user } = useSession();
+  const can = useCan();
   const { state, agentId } = conversation;
   const open = state !== 'closed';
-  const acts = useMayAct()(conversation) && open;
+  const mayAct = useMayAct()(conversation);
+  const acts = mayAct && open;
   const whispers = useMayWhisper()(conversation);
   useKeys({
     take: () => open && agentId === null && verbs.take(),
     ...(acts && { assign: () => ask('transfer'), close: () => ask('close') }),
+    ...(mayAct && !open && canReopen(conversation.channelKind) && { reopen: verbs.reopen }),
     ...(acts && agentId !== null && { requeue, consult: () => ask('consult') }),
     ...(acts && state === 'parked' && { park: () => parker.unpark(conversation) }),
     ...(acts && mayPark(conversation) && { park: () => ask('park') }),
     ...(acts && isReturnable(conversation) && { giveBack: () => ask('return') }),
     ...(whispers && { whisper: () => ask('whisper') }),
+    ...(can('conversations.work') && { tag: () => ask('tag') }),
+    ...(state === 'assigned' && agentId === user.agentId && { unread }),
+    find: () => ask('find'),
     why: () => panel.toggle('why'),
     customer: () => panel.toggle('customer'),
   });
@@ -208,7 +234,17 @@ function Dialogs(props: {
   if (dialog === 'return') return <OnDemand part={returnDialog} {...shared} />;
   if (dialog === 'macro') return <OnDemand part={macroDialog} {...shared} />;
   if (dialog === 'whisper') return <OnDemand part={whisperDialog} {...shared} />;
-  if (dialog === null) return null;
+  if (dialog === null || dialog === 'find') return null;
+  if (dialog === 'tag') {
+    const { conversation, onClose } = others;
+    const choose = (tag: string, isOn: boolean) => {
+      const { tags } = conversation;
+      const changed = isOn ? tags.filter((one) => one !== tag) : [...tags, tag];
+      verbs.start({ name: 'tags', tags: changed });
+    };
+    const { tags } = conversation;
+    return <OnDemand part={tagDialog} {...{ tags, onClose }} onChoose={choose} />;
+  }
   if (dialog === 'park') {
     const { conversation, onClose } = others;
     const park = (until: string | null) => parker.park(conversation, until);

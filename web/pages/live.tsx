@@ -22,6 +22,7 @@ import { Proposal } from '../components/balance/proposal.tsx';
 import { AgentTable } from '../components/live-board/agent-table.tsx';
 import { HeldConversations } from '../components/live-board/held-conversations.tsx';
 import classes from '../components/live-board/live.module.css';
+import { WallButton } from '../components/live-board/wall-button.tsx';
 import { useCan } from '../components/session/use-session.ts';
 import { MoveDialogs } from '../components/verbs/move-dialogs.tsx';
 import { type Mover, useMover } from '../components/verbs/use-mover.ts';
@@ -52,7 +53,12 @@ export default function LivePage() {
     <Page
       title={t('nav.live')}
       text={t('live.text')}
-      actions={can('balance.read') && <ToBalance />}
+      actions={
+        <>
+          <WallButton />
+          {can('balance.read') && <ToBalance />}
+        </>
+      }
     >
       <Stale at={query.data?.at} />
       <Figures queue={query.data} />

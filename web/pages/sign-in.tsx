@@ -87,6 +87,7 @@ export default function SignInPage() {
           <Button type="submit" fullWidth mt={4} loading={signIn.isPending}>
             {t('signIn.enter')}
           </Button>
+          {how?.reset && <ForgotLink workspace={workspace} />}
           {bySso && <Divider label={t('signIn.or')} />}
           {bySso}
         </Stack>
@@ -118,6 +119,16 @@ function problemText(
   const named = namedWorkspace() ?? 'default';
   const isUnknown = how !== undefined && how.workspace === undefined && named !== 'default';
   return isUnknown ? i18next.t('problem.workspace.not-found') : null;
+}
+
+function ForgotLink({ workspace }: { workspace: string | undefined }) {
+  const { t } = useTranslation();
+  const query = workspace === undefined ? '' : `?workspace=${encodeURIComponent(workspace)}`;
+  return (
+    <Anchor href={`${paths.forgot}${query}`} size="sm">
+      {t('signIn.forgot')}
+    </Anchor>
+  );
 }
 
 function oidcAddress(workspace: string | undefined): string {

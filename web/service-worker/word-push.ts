@@ -8,6 +8,7 @@ const words = {
     message: 'New message',
     consult: 'A colleague asks you.',
     whisper: 'A supervisor whispers to you.',
+    mention: 'A note names you.',
   },
   id: {
     offer: 'Sebuah percakapan ditawarkan kepada Anda.',
@@ -15,6 +16,7 @@ const words = {
     message: 'Pesan baru',
     consult: 'Seorang rekan bertanya kepada Anda.',
     whisper: 'Seorang supervisor berbisik kepada Anda.',
+    mention: 'Sebuah catatan menyebut Anda.',
   },
   ko: {
     offer: '대화가 제안되었습니다.',
@@ -22,6 +24,7 @@ const words = {
     message: '새 메시지',
     consult: '동료가 도움을 요청합니다.',
     whisper: '관리자가 귓속말을 보냈습니다.',
+    mention: '메모에서 회원님을 언급했습니다.',
   },
   'pt-BR': {
     offer: 'Uma conversa foi oferecida a você.',
@@ -29,6 +32,7 @@ const words = {
     message: 'Nova mensagem',
     consult: 'Um colega pergunta a você.',
     whisper: 'Um supervisor sussurra para você.',
+    mention: 'Uma nota menciona você.',
   },
 } as const satisfies Record<string, Record<PushContent['kind'], string>>;
 

@@ -3,6 +3,7 @@ import { Alert, Button, Stack, Switch } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ask, client } from '../../api/client.ts';
 import { ownPushQuery } from '../../api/queries.ts';
 import {
   canPush,
@@ -34,7 +35,13 @@ export function OwnPush() {
   );
 }
 
-function PushSwitch({ state }: { state: { publicKey: string; endpoint: string | null } }) {
+interface PushState {
+  publicKey: string;
+  endpoint: string | null;
+  mentions: boolean;
+}
+
+function PushSwitch({ state }: { state: PushState }) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const { publicKey, endpoint } = state;
@@ -71,6 +78,7 @@ function PushSwitch({ state }: { state: { publicKey: string; endpoint: string | 
           onChange={(event) => keepWish(event.currentTarget.checked ? 'always' : 'offer')}
         />
       )}
+      {isOn && <MentionSwitch mentions={state.mentions} />}
       {hindrance !== null && (
         <Alert variant="outline" color="orange" role="status">
           {t(`push.hindrance.${hindrance}`)}
@@ -78,6 +86,29 @@ function PushSwitch({ state }: { state: { publicKey: string; endpoint: string | 
       )}
       <ProblemNote error={change.error} />
     </Stack>
+  );
+}
+
+/** Kept with the person: it holds for all of their devices. */
+function MentionSwitch({ mentions }: { mentions: boolean }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const change = useSave({
+    send: (pushMentions: boolean) =>
+      ask(client.PATCH('/api/v1/session', { body: { pushMentions } })),
+    done: t('common.saved'),
+    onDone: () => void queries.invalidateQueries({ queryKey: ownPushQuery.queryKey }),
+  });
+  return (
+    <>
+      <Switch
+        label={t('push.mentions')}
+        description={t('push.mentionsText')}
+        checked={change.isPending ? change.variables : mentions}
+        onChange={(event) => change.mutate(event.currentTarget.checked)}
+      />
+      <ProblemNote error={change.error} />
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 // Sends a change to the server: shows a failure, and asks again for what it touches.
-import { notifications } from '@mantine/notifications';
+
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
+import { toasts } from '../../ui/toasts.tsx';
 import { problemText } from './problem-text.ts';
 
 export function useSave<In, Out>(args: {
@@ -16,12 +17,11 @@ export function useSave<In, Out>(args: {
     mutationFn: args.send,
     onSuccess: (out, input) => {
       for (const key of args.touches ?? []) void queries.invalidateQueries({ queryKey: [key] });
-      if (args.done !== undefined) notifications.show({ message: args.done });
+      if (args.done !== undefined) toasts.show({ message: args.done });
       args.onDone?.(out, input);
     },
     onError: (error) => {
-      if (!args.quiet)
-        notifications.show({ message: problemText(error), color: 'red', autoClose: 8000 });
+      if (!args.quiet) toasts.show({ message: problemText(error), color: 'red', autoClose: 8000 });
     },
   });
 }

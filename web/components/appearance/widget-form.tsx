@@ -22,6 +22,7 @@ import { useSave } from '../answers/use-save.ts';
 export interface WidgetLook {
   title: string;
   greeting: string;
+  quickReplies: string[];
   launcherText: string;
   colour: string;
   position: string;
@@ -36,6 +37,7 @@ export function readLook(config: Record<string, unknown>): WidgetLook {
   return {
     title: text('title', ''),
     greeting: text('greeting', ''),
+    quickReplies: Array.isArray(config.quickReplies) ? config.quickReplies : [],
     launcherText: text('launcherText', ''),
     colour: text('colour', '#1f6feb'),
     position: text('position', 'right'),
@@ -77,6 +79,13 @@ export function WidgetForm(props: { channel: Channel; onLook(look: WidgetLook): 
           maxLength={500}
           {...form.getInputProps('greeting')}
         />
+        <TagsInput
+          label={t('widget.quickReplies')}
+          description={t('widget.quickRepliesHint')}
+          maxTags={6}
+          splitChars={[]}
+          {...form.getInputProps('quickReplies')}
+        />
         <TextInput
           label={t('widget.launcherText')}
           description={t('widget.launcherHint')}
@@ -115,6 +124,10 @@ function useLookForm(initialValues: WidgetLook) {
     initialValues,
     validate: {
       colour: (colour) => (/^#[0-9a-f]{6}$/i.test(colour) ? null : t('widget.colourForm')),
+      quickReplies: (replies) =>
+        replies.length > 6 || replies.some((reply) => [...reply].length > 80)
+          ? t('widget.quickRepliesForm')
+          : null,
       allowedOrigins: (origins) => {
         const odd = origins.find((origin) => !/^https?:\/\/[^/?#@]+$/.test(origin));
         return odd === undefined ? null : t('widget.originForm', { origin: odd });

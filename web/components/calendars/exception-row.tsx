@@ -65,7 +65,7 @@ export function ExceptionRow(props: {
           </span>
         )}
         {!disabled && (
-          <ActionIcon aria-label={t('entries.remove', { name })} onClick={onRemove} ml="auto">
+          <ActionIcon aria-label={t('entries.remove', { name })} onClick={onRemove} ms="auto">
             <IconX size={16} />
           </ActionIcon>
         )}

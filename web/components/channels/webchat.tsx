@@ -8,6 +8,7 @@ import { Paste } from '../../ui/facts.tsx';
 import type { KindPage } from './kind-page.ts';
 import { OfflineForm } from './offline-form.tsx';
 import { PreChatForm } from './pre-chat-form.tsx';
+import { TryIt } from './try-it.tsx';
 import { VisitorsForm } from './visitors-form.tsx';
 import { writeSnippet } from './write-snippet.ts';
 
@@ -19,7 +20,12 @@ export const webchat: KindPage = {
 function Snippet({ channel: { id } }: { channel: Channel }) {
   const { t } = useTranslation();
   const snippet = writeSnippet(window.location.origin, id);
-  return <Paste label={t('widget.snippetText')} value={snippet} copyLabel={t('common.copy')} />;
+  return (
+    <>
+      <Paste label={t('widget.snippetText')} value={snippet} copyLabel={t('common.copy')} />
+      <TryIt channelId={id} />
+    </>
+  );
 }
 
 function Forms({ channel }: { channel: Channel }) {

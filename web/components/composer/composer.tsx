@@ -13,8 +13,9 @@ import { CannedMenu, useCanned } from './canned-menu.tsx';
 import classes from './composer.module.css';
 import { FilesToSend, useFiles } from './files-to-send.tsx';
 import { useDraft } from './use-draft.ts';
+import { useMentions } from './use-mentions.tsx';
 import { type Sending, useSending } from './use-sending.ts';
-import { useTypingTeller } from './use-typing-teller.ts';
+import { useWritingTeller } from './use-writing-teller.ts';
 
 export function Composer(props: {
   conversation: Conversation;
@@ -27,24 +28,26 @@ export function Composer(props: {
   const { t } = useTranslation();
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(conversation.id, notesOnly);
+  const mentions = useMentions({ conversationId: conversation.id, draft, field });
   const files = useFiles();
   const canned = useCanned({
     text: draft.note ? '' : draft.text,
     onChoose: draft.setText,
     conversation,
   });
-  const tellTyping = useTypingTeller(conversation.id);
+  const tellWriting = useWritingTeller(conversation.id);
   const write = (note: boolean) => {
     draft.setNote(note || notesOnly);
     field.current?.focus();
   };
   useKeys({ reply: () => write(false), note: () => write(true) });
 
-  const sending = useSending({ draft, files, outbox, onSent: () => tellTyping(false) });
+  const sending = useSending({ draft, files, outbox, onSent: () => tellWriting(null) });
   const name = callContact(conversation.contact, t);
   return (
     <DropZone note={draft.note} onFiles={files.add}>
       <CannedMenu canned={canned} />
+      {mentions.menu}
       <Modes note={draft.note} notesOnly={notesOnly} onChange={write} />
       <Textarea
         ref={field}
@@ -55,11 +58,13 @@ export function Composer(props: {
         maxLength={10_000}
         value={draft.text}
         onChange={(event) => {
-          draft.setText(event.currentTarget.value);
-          if (!draft.note) tellTyping(event.currentTarget.value !== '');
+          const text = event.currentTarget.value;
+          draft.setText(text);
+          tellWriting(text === '' ? null : draft.note ? 'note' : 'reply');
         }}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing || canned.onKey(event)) return;
+          if (event.nativeEvent.isComposing) return;
+          if (canned.onKey(event) || mentions.onKey(event)) return;
           actOnKey(event, () => sending.send?.());
         }}
         onPaste={(event) => files.add([...event.clipboardData.files])}
@@ -184,7 +189,7 @@ function SendButton(props: {
   return (
     <Button
       size="compact-md"
-      ml="auto"
+      ms="auto"
       {...rest}
       leftSection={note ? <IconLock size={15} /> : <IconArrowUp size={16} />}
     >

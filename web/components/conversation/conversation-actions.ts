@@ -7,9 +7,10 @@ export interface ConversationActions {
   verbs: ReturnType<typeof useVerbs>;
   panel: { tab: string | null; show(tab: 'customer' | 'why' | null): void };
   onDialog(
-    dialog: 'close' | 'transfer' | 'park' | 'consult' | 'return' | 'whisper' | 'macro',
+    dialog: 'close' | 'transfer' | 'park' | 'consult' | 'return' | 'whisper' | 'macro' | 'tag',
   ): void;
   onRequeue(): void;
+  onUnread(): void;
   /** Of what is parked: now, and not at its time. */
   onUnpark(): void;
 }

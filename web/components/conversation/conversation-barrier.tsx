@@ -1,13 +1,12 @@
 // Says why one cannot simply answer, and what would change that.
 
 import { Button } from '@mantine/core';
-import { IconHandGrab } from '@tabler/icons-react';
+import { IconHandGrab, IconRotate } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { canReopen, channelKinds } from '../../../src/contract/channel-kinds.ts';
 import type { Conversation } from '../../api/shapes.ts';
 import { withWords } from '../../i18n/start-i18n.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { useNow } from '../../ui/use-now.ts';
 import { partOf, WhenItComes } from '../on-demand/on-demand.tsx';
 import { useSession } from '../session/use-session.ts';
 import { useMayAct } from '../verbs/use-may-act.ts';
@@ -18,8 +17,6 @@ const offeredHere = partOf(async () => {
   const part = import('../offers/offered-here.tsx');
   return (await withWords(part, 'offers', 'whyNot')).OfferedHere;
 });
-
-const REOPEN_MS = 30_000;
 
 export function ConversationBarrier(props: {
   conversation: Conversation;
@@ -97,11 +94,9 @@ function SetAside({ conversation: { parked } }: { conversation: Conversation }) 
 function Closed({ conversation, verbs }: Parameters<typeof ConversationBarrier>[0]) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
   const { closedAt, rating, channelKind } = conversation;
   const acts = useMayAct()(conversation);
-  const fresh =
-    acts && canReopen(channelKind) && closedAt !== null && now - Date.parse(closedAt) < REOPEN_MS;
+  const reopens = canReopen(channelKind);
   const stars = rating === null || rating === undefined ? '' : ` · ${'★'.repeat(rating.score)}`;
   return (
     <div className={classes.barrier}>
@@ -112,9 +107,18 @@ function Closed({ conversation, verbs }: Parameters<typeof ConversationBarrier>[
         {stars}
         {rating?.comment ? ` “${rating.comment}”` : ''}
       </span>
-      {fresh && (
-        <Button size="compact-sm" variant="default" onClick={() => verbs.start({ name: 'reopen' })}>
-          {t('common.undo')}
+      {acts && !reopens && (
+        <span>{t('conversation.notReopened', { name: channelKinds[channelKind].name })}</span>
+      )}
+      {acts && reopens && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconRotate size={15} />}
+          loading={verbs.busy}
+          onClick={verbs.reopen}
+        >
+          {t('verb.reopen')}
         </Button>
       )}
     </div>

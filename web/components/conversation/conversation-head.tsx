@@ -11,8 +11,11 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { wordWait } from '../../../src/contract/policy/word-wait.ts';
 import type { Conversation } from '../../api/shapes.ts';
+import { withWords } from '../../i18n/start-i18n.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { useOnlookers } from '../../live/onlookers.ts';
 import { type InboxView, paths } from '../../paths.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { BotPill } from '../faces/bot-pill.tsx';
@@ -23,13 +26,20 @@ import { IdentityMark } from '../faces/identity-mark.tsx';
 import { Parked } from '../faces/parked.tsx';
 import { Silence } from '../faces/silence.tsx';
 import { Wait } from '../faces/wait.tsx';
-import { MenuOnDemand, partOf } from '../on-demand/on-demand.tsx';
+import { MenuOnDemand, partOf, WhenItComes } from '../on-demand/on-demand.tsx';
 import { useCan, useSession } from '../session/use-session.ts';
 import { useMayAct } from '../verbs/use-may-act.ts';
 import classes from './conversation.module.css';
 import type { ConversationActions } from './conversation-actions.ts';
 
-const moreMenu = partOf(async () => (await import('./conversation-menu.tsx')).ConversationMenu);
+const moreMenu = partOf(
+  async () =>
+    (await withWords(import('./conversation-menu.tsx'), 'together', 'inbox')).ConversationMenu,
+);
+
+const onlookerFaces = partOf(
+  async () => (await withWords(import('./onlooker-faces.tsx'), 'together')).OnlookerFaces,
+);
 
 export function ConversationHead(props: ConversationActions & { view: InboxView }) {
   const { view, ...actions } = props;
@@ -37,6 +47,7 @@ export function ConversationHead(props: ConversationActions & { view: InboxView 
   const { t } = useTranslation();
   const can = useCan();
   const { user } = useSession();
+  const isLookedAt = useOnlookers(conversation.id).length > 0;
   const open = conversation.state !== 'closed';
   const isParked = conversation.state === 'parked';
   const works = can('conversations.work');
@@ -54,6 +65,7 @@ export function ConversationHead(props: ConversationActions & { view: InboxView 
       </span>
       <Who conversation={conversation} />
       <div className={classes.actions}>
+        {isLookedAt && <WhenItComes part={onlookerFaces} conversationId={conversation.id} />}
         {takes && (
           <Button
             size="compact-md"
@@ -148,10 +160,25 @@ function PanelToggle({ panel }: Pick<ConversationActions, 'panel'>) {
   );
 }
 
+/** The place, how long it waits on as its contact is told it, and how long it has waited. */
+function InLine({ conversation }: { conversation: Conversation }) {
+  const { t, i18n } = useTranslation();
+  const { position, waitRange, due, queuedAt } = conversation;
+  return (
+    <>
+      <span className="cut">
+        {position === null ? t('state.waiting') : t('conversation.place', { position })}
+        {waitRange && ` · ≈ ${wordWait(i18n.language, waitRange)}`}
+      </span>
+      {due === null && <Wait since={queuedAt} />}
+    </>
+  );
+}
+
 function Who({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const { user } = useSession();
-  const { state, agentName, agentId, agentKind, teamName, position, plan, step } = conversation;
+  const { state, agentName, agentId, agentKind, teamName, plan, step } = conversation;
   const holder =
     agentId === user.agentId ? t('conversation.you') : (agentName ?? t('thread.somebody'));
   return (
@@ -161,14 +188,7 @@ function Who({ conversation }: { conversation: Conversation }) {
         <ChannelIcon kind={conversation.channelKind} size={14} />
         <IdentityMark verified={conversation.contact.verified} />
         {state === 'parked' && <ParkedUntil conversation={conversation} />}
-        {state === 'waiting' && (
-          <>
-            <span className="cut">
-              {position === null ? t('state.waiting') : t('conversation.place', { position })}
-            </span>
-            {conversation.due === null && <Wait since={conversation.queuedAt} />}
-          </>
-        )}
+        {state === 'waiting' && <InLine conversation={conversation} />}
         {(state === 'assigned' || (state === 'parked' && agentId !== user.agentId)) && (
           <span className="cut">{t('conversation.with', { name: holder })}</span>
         )}

@@ -9,22 +9,27 @@ import {
   IconEar,
   IconFlag,
   IconHelpCircle,
+  IconMailOpened,
+  IconTag,
   IconUserQuestion,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type MenuTarget, useOpening } from '../on-demand/on-demand.tsx';
+import { useSession } from '../session/use-session.ts';
 import { mayPark } from '../verbs/park-times.ts';
 import { useMayWhisper } from '../verbs/use-may-act.ts';
 import type { ConversationActions } from './conversation-actions.ts';
 import { isReturnable } from './is-returnable.ts';
+import { TranscriptItem } from './transcript-item.tsx';
 
 const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 
 export function ConversationMenu(
   props: ConversationActions & { takes: boolean; acts: boolean; target: MenuTarget },
 ) {
-  const { conversation, verbs, panel, onDialog, onRequeue, takes, acts, target } = props;
+  const { conversation, verbs, panel, onDialog, onRequeue, onUnread, takes, acts, target } = props;
   const { t } = useTranslation();
+  const { user } = useSession();
   const [opened, setOpened] = useOpening();
   const isParked = conversation.state === 'parked';
   const whispers = useMayWhisper()(conversation);
@@ -68,11 +73,20 @@ export function ConversationMenu(
             {t('verb.macro')}
           </Menu.Item>
         )}
+        <Menu.Item leftSection={<IconTag size={16} />} onClick={() => onDialog('tag')}>
+          {t('verb.tag')}
+        </Menu.Item>
+        {conversation.state === 'assigned' && conversation.agentId === user.agentId && (
+          <Menu.Item leftSection={<IconMailOpened size={16} />} onClick={onUnread}>
+            {t('verb.unread')}
+          </Menu.Item>
+        )}
         {whispers && (
           <Menu.Item leftSection={<IconEar size={16} />} onClick={() => onDialog('whisper')}>
             {t('verb.whisper')}
           </Menu.Item>
         )}
+        {opened && acts && <TranscriptItem conversation={conversation} />}
         <Menu.Item leftSection={<IconHelpCircle size={16} />} onClick={() => panel.show('why')}>
           {t('why.title')}
         </Menu.Item>

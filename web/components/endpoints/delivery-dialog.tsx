@@ -15,6 +15,11 @@ import { useCan } from '../session/use-session.ts';
 import { DeliveryState } from './endpoint-state.tsx';
 import { prettyJson } from './pretty-json.ts';
 
+const writeHeaders = (headers: Record<string, string>): string =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
+
 export function DeliveryDialog({ id, onClose }: { id: string; onClose(): void }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -60,6 +65,9 @@ export function DeliveryDialog({ id, onClose }: { id: string; onClose(): void })
                   {attempt.address && ` · ${attempt.address}`}
                 </span>
               </Group>
+              {attempt.requestHeaders && (
+                <Code label={t('delivery.headers')}>{writeHeaders(attempt.requestHeaders)}</Code>
+              )}
               {attempt.answer && <Code label={t('delivery.answer')}>{attempt.answer}</Code>}
             </div>
           ))}

@@ -73,6 +73,7 @@ export function DeliveryLog({ endpoint }: { endpoint: Endpoint }) {
         columns={columns}
         rows={rows}
         rowKey={({ id }) => id}
+        onRow={({ id }) => setShown(id)}
         empty={<EmptyState title={t('delivery.none')} text={t('delivery.noneText')} />}
       />
       <ShowMore query={query} />

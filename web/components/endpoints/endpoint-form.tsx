@@ -188,13 +188,19 @@ function EventBoxes({ value = [], onChange }: { value?: Events; onChange(events:
     >
       <Stack gap="sm" mt={6}>
         <div className={classes.events}>
-          {gitpleNames.map((type) => (
-            <Checkbox key={type} value={type} label={`${t(`bind.${type}`)} (${type})`} size="xs" />
+          {eventTypes.map((type) => (
+            <Checkbox
+              key={type}
+              value={type}
+              label={type}
+              description={t(`event.${type}`)}
+              size="xs"
+            />
           ))}
         </div>
         <div className={classes.events}>
-          {eventTypes.map((type) => (
-            <Checkbox key={type} value={type} label={type} size="xs" />
+          {gitpleNames.map((type) => (
+            <Checkbox key={type} value={type} label={`${t(`bind.${type}`)} (${type})`} size="xs" />
           ))}
         </div>
       </Stack>

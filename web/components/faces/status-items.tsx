@@ -36,7 +36,7 @@ export function StatusItems(props: {
     ...(availability === 'away' ? statuses : []).map((status) => (
       <Menu.Item
         key={status.id}
-        pl={28}
+        ps={28}
         leftSection={<StatusDot availability="away" colour={status.colour} size={10} />}
         rightSection={check('away', status.id)}
         onClick={() => onChoose({ availability, statusId: status.id })}

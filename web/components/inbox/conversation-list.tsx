@@ -8,16 +8,23 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { conversationsQuery, countsQuery } from '../../api/queries.ts';
 import type { Conversation } from '../../api/shapes.ts';
+import { withWords } from '../../i18n/start-i18n.ts';
 import { noteSeen } from '../../live/apply-hints.ts';
+import { extendSelection, select, toggleSelected, useSelection } from '../../live/selection.ts';
 import { useKeys } from '../../live/use-keys.ts';
 import { type InboxView, paths } from '../../paths.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../answers/error-note.tsx';
+import { partOf, WhenItComes } from '../on-demand/on-demand.tsx';
 import { useAvailability } from '../session/use-availability.ts';
 import { ConversationRow, PassingRow } from './conversation-row.tsx';
 import classes from './inbox.module.css';
 import { type InboxSearch, toFilter } from './inbox-filter.ts';
 import { InboxHead } from './inbox-head.tsx';
+
+const bulkBar = partOf(
+  async () => (await withWords(import('./bulk-bar.tsx'), 'inbox', 'together')).BulkBar,
+);
 
 const ROW = 76;
 
@@ -34,8 +41,14 @@ export function ConversationList(props: {
     <section className={classes.list} aria-label={t(`view.${view}`)}>
       <Head view={view} search={search} />
       <Rows {...props} query={query} rows={rows} />
+      <Picked rows={rows} />
     </section>
   );
+}
+
+/** Fetched when something is selected for the first time. */
+function Picked({ rows }: { rows: readonly Conversation[] }) {
+  return useSelection() !== null && <WhenItComes part={bulkBar} rows={rows} />;
 }
 
 function Head({ view, search }: { view: InboxView; search: InboxSearch }) {
@@ -145,9 +158,17 @@ function useListKeys(args: {
     onShow(index);
     void navigate({ to: paths.conversation(view, row.id), search });
   };
+  const picking = useSelection() !== null;
+  const extend = (by: 1 | -1) => onShow(extendSelection(rows, { from: openId, by }));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view has other rows
+  useEffect(() => () => select(null), [view]);
   useKeys({
     next: () => move(1),
     previous: () => move(-1),
+    select: () => toggleSelected(openId ?? rows[0]?.id ?? ''),
+    selectNext: () => extend(1),
+    selectPrevious: () => extend(-1),
+    ...(picking && { unselect: () => select(null) }),
     search: () => document.querySelector<HTMLInputElement>('#inbox-search')?.focus(),
   });
 }

@@ -1,14 +1,17 @@
 // One conversation in the list: who, what was said last, how long it waits, who has it.
-import { IconClock } from '@tabler/icons-react';
+import { IconClock, IconPencil } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { type ComponentProps, type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withoutDirections } from '../../../src/contract/visible-text.ts';
 import type { Conversation } from '../../api/shapes.ts';
+import { withWords } from '../../i18n/start-i18n.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useLive } from '../../live/live-provider.tsx';
+import { useOnlookers } from '../../live/onlookers.ts';
 import type { UnsentMessage } from '../../live/open-outbox.ts';
 import { lastAt } from '../../live/patch-lists.ts';
+import { toggleSelected, useSelection } from '../../live/selection.ts';
 import { type InboxView, paths } from '../../paths.ts';
 import { useToday } from '../../ui/use-now.ts';
 import { BotPill } from '../faces/bot-pill.tsx';
@@ -21,9 +24,15 @@ import { PriorityFlag } from '../faces/priority-flag.tsx';
 import { Silence } from '../faces/silence.tsx';
 import { Wait } from '../faces/wait.tsx';
 import { useLastSaid } from '../naming/use-last-said.ts';
+import { partOf, WhenItComes } from '../on-demand/on-demand.tsx';
 import { useOutgoing } from '../outbox/outbox-provider.tsx';
+import { useDraftOf } from '../outbox/use-draft-of.ts';
 import { useSession } from '../session/use-session.ts';
 import classes from './inbox.module.css';
+
+const onlookers = partOf(
+  async () => (await withWords(import('./row-onlookers.tsx'), 'together')).RowOnlookers,
+);
 
 export const ConversationRow = memo(function ConversationRow(props: {
   conversation: Conversation;
@@ -39,9 +48,13 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const { contact, state, priority, channelKind, agentName, agentKind, teamName } = conversation;
   const unread = useMineToRead(conversation);
   const name = conversation.contact.displayName;
+  // Who waits for anybody at all waits for an answer, too.
+  const awaited = conversation.awaitedSince ?? (state === 'waiting' ? conversation.queuedAt : null);
   const typing = useLive().typing[conversation.id] !== undefined;
+  const isLookedAt = useOnlookers(conversation.id).length > 0;
   return (
     <RowLink
+      id={conversation.id}
       href={`${paths.conversation(view, conversation.id)}${suffix}`}
       className={classes.row}
       data-active={active || undefined}
@@ -59,7 +72,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
             {typing ? (
               <span className={classes.typing}>{t('inbox.typing')}</span>
             ) : (
-              <Preview conversation={conversation} />
+              <Preview conversation={conversation} active={active} />
             )}
           </span>
           {unread > 0 && (
@@ -71,11 +84,12 @@ export const ConversationRow = memo(function ConversationRow(props: {
         <div className={`${classes.line} ${classes.meta}`}>
           <ChannelIcon kind={channelKind} size={14} />
           <IdentityMark verified={contact.verified} />
-          {state === 'waiting' && <Wait since={conversation.queuedAt} />}
+          {awaited !== null && <Wait since={awaited} />}
           <Parked parked={conversation.parked} />
           <Due due={conversation.due} />
           <Silence silence={conversation.silence} />
           <PriorityFlag priority={priority} />
+          {isLookedAt && <WhenItComes part={onlookers} conversationId={conversation.id} />}
           <span className="cut">
             {withoutDirections(
               [view === 'mine' || view === 'parked' ? null : agentName, teamName]
@@ -112,24 +126,55 @@ export const PassingRow = memo(function PassingRow({
 });
 
 /** The router's own link watches every navigation and works out its address each time: too dear for what flies past. */
-function RowLink({ href, ...props }: ComponentProps<'a'> & { href: string }) {
+function RowLink({ href, id, ...props }: ComponentProps<'a'> & { href: string; id: string }) {
   const router = useRouter();
+  const selection = useSelection();
+  const picking = selection !== null;
   const follow = (event: MouseEvent) => {
     const { button, metaKey, ctrlKey, shiftKey, altKey } = event;
     if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return;
     event.preventDefault();
-    void router.navigate({ href });
+    if (picking) toggleSelected(id);
+    else void router.navigate({ href });
   };
-  return <a href={href} {...props} onClick={follow} />;
+  const pick = (event: { preventDefault(): void }) => {
+    event.preventDefault();
+    toggleSelected(id);
+  };
+  return (
+    <a
+      href={href}
+      {...props}
+      {...(picking && { role: 'checkbox', 'aria-checked': selection.has(id) })}
+      onClick={follow}
+      onKeyDown={(event) => picking && event.key === ' ' && pick(event)}
+      // A finger that stays.
+      onContextMenu={(event) =>
+        (event.nativeEvent as PointerEvent).pointerType === 'touch' && pick(event)
+      }
+    />
+  );
 }
 
-function Preview({ conversation }: { conversation: Conversation }) {
+function Preview({ conversation, active }: { conversation: Conversation; active: boolean }) {
   const { t } = useTranslation();
   const say = useLastSaid();
+  const draft = useDraftOf(conversation.id);
   const unsent = useOutgoing().filter((one) => one.conversationId === conversation.id);
   // Somebody has to look at what was refused.
   const outgoing = unsent.find(({ problem }) => problem !== null) ?? unsent.at(-1);
   if (outgoing !== undefined) return <Unsent outgoing={outgoing} />;
+  // What is open shows it where it is written.
+  if (draft !== undefined && !active) {
+    return (
+      <>
+        <span className={classes.draft}>
+          <IconPencil size={12} /> {t('inbox.draft')}
+        </span>{' '}
+        {withoutDirections(draft)}
+      </>
+    );
+  }
   return <>{say(conversation) ?? t('inbox.nothingSaid')}</>;
 }
 

@@ -1,4 +1,5 @@
 // What an inbox shows: its view and the wishes that stand in the address.
+import { viewQueries } from '../../../src/contract/inbox-views.ts';
 import type { ConversationFilter } from '../../api/shapes.ts';
 import type { InboxView } from '../../paths.ts';
 
@@ -23,20 +24,10 @@ export function firstSort(view: InboxView): (typeof sorts)[number] {
 }
 export const dues = ['soon', 'overdue'] as const;
 
-const views: Record<InboxView, ConversationFilter> = {
-  mine: { state: 'assigned', agentId: 'me' },
-  parked: { state: 'parked', agentId: 'me' },
-  consulted: { state: 'assigned', consulted: 'me' },
-  waiting: { state: 'waiting' },
-  team: { state: 'open', teamId: 'mine' },
-  all: { state: 'open' },
-  closed: { state: 'closed' },
-};
-
 export function toFilter(view: InboxView, search: InboxSearch): ConversationFilter {
   const { q, channel, team, agent, tag, due, sort } = search;
   return {
-    ...views[view],
+    ...viewQueries[view],
     ...(q ? { q } : {}),
     ...(channel ? { channelId: channel } : {}),
     ...(team ? { teamId: team } : {}),

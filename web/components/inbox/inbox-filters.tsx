@@ -1,10 +1,12 @@
 // The filters of an inbox.
-import { Popover, Select, Stack } from '@mantine/core';
-import { cloneElement } from 'react';
+import { Button, Group, Popover, Select, Stack } from '@mantine/core';
+import { cloneElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { select } from '../../live/selection.ts';
 import type { InboxView } from '../../paths.ts';
 import { type MenuTarget, useOpening } from '../on-demand/on-demand.tsx';
 import { dues, firstSort, type InboxSearch, sortsOf } from './inbox-filter.ts';
+import { SaveViewDialog } from './save-view-dialog.tsx';
 import { useChoices } from './use-choices.ts';
 
 type Change = (part: Partial<Record<keyof InboxSearch, string | null>>) => void;
@@ -19,24 +21,42 @@ export function InboxFilters(props: {
   const { view, search, onChange, target } = props;
   const { t } = useTranslation();
   const [opened, setOpened] = useOpening();
+  const [saving, setSaving] = useState(false);
+  const leaveTo = (act: () => void) => () => {
+    setOpened(false);
+    act();
+  };
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-end"
-      width={240}
-      shadow="md"
-      trapFocus
-    >
-      <Popover.Target>
-        {cloneElement(target, {
-          onClick: () => setOpened(!opened),
-        })}
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('inbox.filters')}>
-        {opened && <FilterFields view={view} search={search} onChange={onChange} />}
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <Popover
+        opened={opened}
+        onChange={setOpened}
+        position="bottom-end"
+        width={240}
+        shadow="md"
+        trapFocus
+      >
+        <Popover.Target>
+          {cloneElement(target, {
+            onClick: () => setOpened(!opened),
+          })}
+        </Popover.Target>
+        <Popover.Dropdown aria-label={t('inbox.filters')}>
+          {opened && <FilterFields view={view} search={search} onChange={onChange} />}
+          <Group gap={6} mt="sm">
+            <Button size="compact-sm" variant="default" onClick={leaveTo(() => setSaving(true))}>
+              {t('views.save')}
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={leaveTo(() => select(new Set()))}>
+              {t('verb.select')}
+            </Button>
+          </Group>
+        </Popover.Dropdown>
+      </Popover>
+      {saving && (
+        <SaveViewDialog saved={null} {...{ view, search }} onClose={() => setSaving(false)} />
+      )}
+    </>
   );
 }
 

@@ -8,19 +8,27 @@ import {
   UnstyledButton,
 } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconAdjustmentsHorizontal, IconSearch, IconX } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconMessagePlus, IconSearch, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { countsQuery } from '../../api/queries.ts';
+import { countsQuery, savedViewsQuery } from '../../api/queries.ts';
+import { withWords } from '../../i18n/start-i18n.ts';
+import { findAnswer } from '../../live/use-keys.ts';
 import { type InboxView, inboxViews, paths } from '../../paths.ts';
-import { MenuOnDemand, partOf } from '../on-demand/on-demand.tsx';
+import { MenuOnDemand, partOf, WhenItComes } from '../on-demand/on-demand.tsx';
+import { useCan, useSession } from '../session/use-session.ts';
 import classes from './inbox.module.css';
 import { dues, type InboxSearch } from './inbox-filter.ts';
 import { useChoices } from './use-choices.ts';
 
-const filters = partOf(async () => (await import('./inbox-filters.tsx')).InboxFilters);
+const filters = partOf(
+  async () => (await withWords(import('./inbox-filters.tsx'), 'inbox')).InboxFilters,
+);
+const savedViews = partOf(
+  async () => (await withWords(import('./saved-views.tsx'), 'inbox')).SavedViews,
+);
 
 export type Change = (part: Partial<Record<keyof InboxSearch, string | null>>) => void;
 
@@ -32,11 +40,14 @@ export function InboxHead(props: {
   const { view, search, count } = props;
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const saved = useQuery(savedViewsQuery).data ?? [];
   const change: Change = (part) => {
     const merged = { ...search, ...part };
     const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value));
     void navigate({ to: '.', search: kept as never, replace: true });
   };
+  const can = useCan();
+  const { user } = useSession();
   const isFiltered = ['channel', 'team', 'agent', 'tag', 'due', 'sort'].some(
     (name) => name in search,
   );
@@ -47,6 +58,16 @@ export function InboxHead(props: {
           {t(`view.${view}`)}
           {count !== undefined && <small>{count}</small>}
         </Title>
+        {can('conversations.work') && user.agentId !== null && (
+          <ActionIcon
+            size={28}
+            aria-label={t('keys.start')}
+            data-tip={t('keys.start')}
+            onClick={() => findAnswer('start')?.()}
+          >
+            <IconMessagePlus size={17} />
+          </ActionIcon>
+        )}
         <Indicator disabled={!isFiltered} size={7} offset={4}>
           <MenuOnDemand
             part={filters}
@@ -63,6 +84,7 @@ export function InboxHead(props: {
         </Indicator>
       </div>
       <Views view={view} />
+      {saved.length > 0 && <WhenItComes part={savedViews} {...{ view, search }} views={saved} />}
       <SearchField value={search.q ?? ''} onChange={(q) => change({ q: q || null })} />
       {view !== 'closed' && <DueCounts search={search} onChange={change} />}
       <Chips search={search} onChange={change} />
@@ -92,6 +114,12 @@ function Views({ view }: { view: InboxView }) {
           )}
         </Link>
       ))}
+      {(counts?.mentions ?? 0) > 0 && (
+        <Link to={paths.mentions} className={classes.view}>
+          {t('nav.mentions')}
+          <span>{counts?.mentions}</span>
+        </Link>
+      )}
     </nav>
   );
 }

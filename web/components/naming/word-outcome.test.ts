@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { judgeAnswer } from '../../../src/channels/rapidpro/judge-answer.ts';
 import { makeI18n } from '../../../test/makers/make-i18n.ts';
-import { ko } from '../../i18n/ko.ts';
+import { inboxKo } from '../../i18n/inbox-ko.ts';
 import { wordOutcome } from './word-outcome.ts';
 
-const i18n = await makeI18n('ko', ko);
+const i18n = await makeI18n('ko', inboxKo);
 const word = (outcome: string) => wordOutcome(outcome, i18n.t);
 
 test('whatever RapidPro answers', () => {

@@ -1,9 +1,10 @@
 // Accepts or declines what is offered; what is refused is said.
-import { notifications } from '@mantine/notifications';
+
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask, client } from '../../api/client.ts';
 import { conversationQuery, offersQuery } from '../../api/queries.ts';
 import type { Offers } from '../../api/shapes.ts';
+import { toasts } from '../../ui/toasts.tsx';
 import { problemText } from '../answers/problem-text.ts';
 
 export type Answer = { accepts: true } | { accepts: false; reason: string | null };
@@ -34,7 +35,7 @@ export function useAnswerOffer(conversationId: string, onAccepted = () => {}) {
       if (accepts) onAccepted();
     },
     onError: (error) => {
-      notifications.show({ message: problemText(error), color: 'red', autoClose: 8000 });
+      toasts.show({ message: problemText(error), color: 'red', autoClose: 8000 });
     },
     onSettled: () => {
       for (const key of ['offers', 'counts', 'queue', 'agents', 'conversations'])

@@ -1,6 +1,5 @@
 // Dialogs and menus that are fetched when they are first asked for, so that nobody waits for them before.
 import { Button, Loader } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import {
   type ComponentType,
   cloneElement,
@@ -15,6 +14,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { tryLater } from '../../live/try-later.ts';
 import { holdKeys } from '../../live/use-keys.ts';
+import { toasts } from '../../ui/toasts.tsx';
 import { ErrorNote } from '../answers/error-note.tsx';
 import { isPartMissing } from '../answers/part-missing.ts';
 import { problemText } from '../answers/problem-text.ts';
@@ -89,7 +89,7 @@ export function usePart<Props>(
 
 function tellMissing(error: unknown): void {
   const reloads = isPartMissing(error) && navigator.onLine;
-  notifications.show({
+  toasts.show({
     // One is enough, however many parts are gone.
     id: 'part-missing',
     message: reloads ? <Outdated error={error} /> : problemText(error),

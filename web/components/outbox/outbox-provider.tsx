@@ -11,6 +11,7 @@ import {
 } from 'react';
 import { sessionQuery } from '../../api/queries.ts';
 import type { Session } from '../../api/shapes.ts';
+import { withWords } from '../../i18n/start-i18n.ts';
 import { outboxOf } from '../../live/kept-outgoing.ts';
 import { useLive } from '../../live/live-provider.tsx';
 import { refreshMessages } from '../../live/messages-cache.ts';
@@ -18,7 +19,9 @@ import { type Outbox, openOutbox, type UnsentMessage } from '../../live/open-out
 import { askWho, postOutgoing } from '../../live/post-outgoing.ts';
 import { OnDemand, partOf } from '../on-demand/on-demand.tsx';
 
-const leaveDialog = partOf(async () => (await import('./leave-dialog.tsx')).LeaveDialog);
+const leaveDialog = partOf(
+  async () => (await withWords(import('./leave-dialog.tsx'), 'inbox')).LeaveDialog,
+);
 
 interface OutboxValue {
   outbox: Outbox | null;

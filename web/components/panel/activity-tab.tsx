@@ -8,36 +8,41 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../api/client.ts';
 import { contactQuery, statisticsQuery } from '../../api/queries.ts';
-import type { Statistic } from '../../api/shapes.ts';
+import type { Conversation, Statistic } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
+import { ContactHistory } from './contact-history.tsx';
 import classes from './panel.module.css';
 import { readStatistic } from './read-statistic.ts';
 
 const windows = ['now', '24h', '7d', 'all'] as const;
 type Window = (typeof windows)[number];
 
-export default function ActivityTab({ contactId }: { contactId: string }) {
+export default function ActivityTab({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
+  const { id: contactId } = conversation.contact;
   const [window, setWindow] = useState<Window>('now');
   return (
-    <section className={classes.section}>
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        mb="md"
-        aria-label={t('panel.activity')}
-        value={window}
-        onChange={(value) => setWindow(value as Window)}
-        data={windows.map((value) => ({ value, label: t(`window.${value}`) }))}
-      />
-      {window === 'now' ? (
-        <Now contactId={contactId} />
-      ) : (
-        <Statistics contactId={contactId} window={window} />
-      )}
-    </section>
+    <>
+      <section className={classes.section}>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          mb="md"
+          aria-label={t('panel.activity')}
+          value={window}
+          onChange={(value) => setWindow(value as Window)}
+          data={windows.map((value) => ({ value, label: t(`window.${value}`) }))}
+        />
+        {window === 'now' ? (
+          <Now contactId={contactId} />
+        ) : (
+          <Statistics contactId={contactId} window={window} />
+        )}
+      </section>
+      <ContactHistory conversation={conversation} />
+    </>
   );
 }
 

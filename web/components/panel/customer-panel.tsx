@@ -10,7 +10,9 @@ import { ContactTab } from './contact-tab.tsx';
 import classes from './panel.module.css';
 import type { PanelState, PanelTab } from './use-panel.ts';
 
-const activityTab = partOf(async () => (await import('./activity-tab.tsx')).default);
+const activityTab = partOf(
+  async () => (await withWords(import('./activity-tab.tsx'), 'reports', 'contacts')).default,
+);
 const whyTab = partOf(async () => {
   // Why tells rules in the words of the page on which they are written.
   return (await withWords(import('./why-tab.tsx'), 'whyNot', 'routing', 'offers')).WhyTab;
@@ -56,9 +58,7 @@ export function CustomerPanel(props: {
         tabIndex={0}
       >
         {panel.tab === 'customer' && <ContactTab {...{ conversation, verbs, onConsult }} />}
-        {panel.tab === 'activity' && (
-          <InPlace part={activityTab} contactId={conversation.contact.id} />
-        )}
+        {panel.tab === 'activity' && <InPlace part={activityTab} conversation={conversation} />}
         {panel.tab === 'why' && <InPlace part={whyTab} conversation={conversation} panel={panel} />}
       </div>
     </aside>

@@ -13,6 +13,7 @@ import { useDeclineText, useEndText, useReasonText } from '../naming/use-reason-
 import classes from './panel.module.css';
 import { readBecause } from './read-because.ts';
 import type { PanelState } from './use-panel.ts';
+import { WhyFunnel } from './why-funnel.tsx';
 import { WhyNot } from './why-not.tsx';
 
 type Decision = Decisions['decisions'][number];
@@ -44,6 +45,7 @@ export function WhyTab({ conversation, panel }: { conversation: Conversation; pa
           {reasons.length === 0 && <li>{t('why.none')}</li>}
         </ul>
       </section>
+      <WhyFunnel reasons={reasons} />
       {latest && state !== 'waiting' && <Candidates decision={latest} />}
       <WhyNot conversation={conversation} agentId={panel.whyNot} onChoose={panel.askWhyNot} />
       {(state === 'waiting' ? decisions : earlier).length > 0 && (
@@ -67,7 +69,7 @@ function Candidates({ decision }: { decision: Decision }) {
   const nameOf = (id: string) =>
     agents?.find((agent) => agent.id === id)?.name ?? decision.agentName ?? id;
   const kindOf = (id: string) => agents?.find((agent) => agent.id === id)?.kind;
-  const { winner, runnerUp, considered, eligible, removed } = because;
+  const { winner, runnerUp } = because;
   return (
     <section className={classes.section}>
       <h2>{t('why.candidates')}</h2>
@@ -90,24 +92,7 @@ function Candidates({ decision }: { decision: Decision }) {
             </div>
           ),
       )}
-      <dl className={classes.sieve} style={{ marginTop: 8 }}>
-        <Line name={t('why.considered')} value={considered} />
-        {Object.entries(removed).map(([obstacle, count]) => (
-          <Line key={obstacle} name={t(`obstacle.${obstacle as 'team'}`)} value={-count} />
-        ))}
-        <Line name={t('why.eligible')} value={eligible} />
-      </dl>
     </section>
-  );
-}
-
-function Line({ name, value }: { name: string; value: number }) {
-  const format = useFormat();
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{format.number(value)}</dd>
-    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 // Teams or skills: names, who has them, and changes in place.
-import { Button, TextInput } from '@mantine/core';
+import { Button, MultiSelect, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,6 +15,7 @@ import { RowMenu } from '../../ui/row-menu.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { ErrorNote } from '../answers/error-note.tsx';
 import { useSave } from '../answers/use-save.ts';
+import { useMembers } from './use-members.ts';
 
 type Values = { name: string; skillIds: string[] };
 
@@ -122,10 +123,14 @@ function GroupForm(props: { kind: 'teams' | 'skills'; group: Group | 'new'; onCl
   const known = group === 'new' ? { name: '', skillIds: [] } : group;
   const [name, setName] = useState(known.name);
   const [skillIds, setSkillIds] = useState(known.skillIds);
+  const team = useMembers(kind === 'teams' && group !== 'new' ? group.id : null);
   const save = useSave<Values, unknown>({
-    send: (values) =>
-      group === 'new' ? routesOf[kind].make(values) : routesOf[kind].change(group.id, values),
-    touches: [kind],
+    send: async (values) => {
+      const { make, change } = routesOf[kind];
+      const { id } = await (group === 'new' ? make(values) : change(group.id, values));
+      if (kind === 'teams') await team.save(id);
+    },
+    touches: [kind, 'agents'],
     onDone: onClose,
     quiet: true,
   });
@@ -134,7 +139,7 @@ function GroupForm(props: { kind: 'teams' | 'skills'; group: Group | 'new'; onCl
       title={group === 'new' ? t('common.add') : t(`teams.edit.${kind}`)}
       onClose={onClose}
       save={save}
-      dirty={name !== known.name || skillIds.join() !== known.skillIds.join()}
+      dirty={name !== known.name || skillIds.join() !== known.skillIds.join() || team.isChanged}
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate({ name: name.trim(), skillIds });
@@ -149,7 +154,20 @@ function GroupForm(props: { kind: 'teams' | 'skills'; group: Group | 'new'; onCl
         onChange={(event) => setName(event.currentTarget.value)}
       />
       {kind === 'teams' && (
-        <SkillsField description={t('teams.skillsHint')} value={skillIds} onChange={setSkillIds} />
+        <>
+          <MultiSelect
+            label={t('teams.members')}
+            searchable
+            data={team.agents.map(({ id, name: label }) => ({ value: id, label }))}
+            value={team.memberIds}
+            onChange={team.choose}
+          />
+          <SkillsField
+            description={t('teams.skillsHint')}
+            value={skillIds}
+            onChange={setSkillIds}
+          />
+        </>
       )}
     </FormDialog>
   );

@@ -15,15 +15,15 @@ const roles: Role[] = ['agent', 'supervisor', 'admin'];
 
 export function InviteForm({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
-  const [url, setUrl] = useState<string | null>(null);
+  const [link, setLink] = useState<{ url: string; mailed: boolean } | null>(null);
   const form = useForm({ initialValues: { name: '', email: '', role: 'agent' as Role } });
   const save = useSave({
     send: (body: typeof form.values) => ask(client.POST('/api/v1/users', { body })),
     touches: ['users', 'agents'],
-    onDone: ({ inviteUrl }) => setUrl(inviteUrl),
+    onDone: ({ inviteUrl: url, mailed }) => setLink({ url, mailed }),
     quiet: true,
   });
-  if (url !== null) return <InviteLink url={url} name={form.values.name} onClose={onClose} />;
+  if (link !== null) return <InviteLink {...link} name={form.values.name} onClose={onClose} />;
   return (
     <FormDialog
       title={t('people.invite')}
@@ -45,7 +45,7 @@ export function InviteForm({ onClose }: { onClose(): void }) {
   );
 }
 
-export function InviteLink(props: { url: string; name: string; onClose(): void }) {
+export function InviteLink(props: { url: string; name: string; mailed: boolean; onClose(): void }) {
   const { t } = useTranslation();
   return (
     <Dialog
@@ -56,6 +56,9 @@ export function InviteLink(props: { url: string; name: string; onClose(): void }
     >
       <Stack gap="sm">
         <Text size="sm">{t('people.linkText')}</Text>
+        <Text size="sm" role="status">
+          {props.mailed ? t('people.mailed', { name: props.name }) : t('people.notMailed')}
+        </Text>
         <Paste label={t('people.link')} value={props.url} copyLabel={t('common.copy')} />
         <Group justify="flex-end">
           <Button onClick={props.onClose}>{t('common.done')}</Button>

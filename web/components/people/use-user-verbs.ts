@@ -6,7 +6,9 @@ import { useSave } from '../answers/use-save.ts';
 const at = (id: string) => ({ params: { path: { id } } });
 
 /** `onLink`: is given the address at which somebody chooses a new password. */
-export function useUserVerbs(onLink: (link: { url: string; name: string }) => void) {
+export function useUserVerbs(
+  onLink: (link: { url: string; name: string; mailed: boolean }) => void,
+) {
   const change = useSave({
     send: ({ id, role }: { id: string; role: Role }) =>
       ask(client.PATCH('/api/v1/users/{id}', { ...at(id), body: { role } })),
@@ -18,7 +20,7 @@ export function useUserVerbs(onLink: (link: { url: string; name: string }) => vo
   });
   const reset = useSave({
     send: (user: User) => ask(client.POST('/api/v1/users/{id}/reset', at(user.id))),
-    onDone: ({ inviteUrl }, { name }) => onLink({ url: inviteUrl, name }),
+    onDone: ({ inviteUrl: url, mailed }, { name }) => onLink({ url, name, mailed }),
   });
   const resetFactor = useSave({
     send: (id: string) => ask(client.DELETE('/api/v1/users/{id}/second-factor', at(id))),

@@ -66,6 +66,7 @@ const labels: Readonly<Record<string, Key>> = {
   onlySingleSignOn: 'security.sso',
   pageTitle: 'data.pageTitle',
   position: 'widget.position',
+  quickReplies: 'widget.quickReplies',
   'preChat.enabled': 'preChat.enabled',
   'preChat.fields': 'preChat.title',
   pushTexts: 'push.texts',

@@ -1,5 +1,5 @@
 // The frame around every page of somebody who is signed in.
-import { notifications } from '@mantine/notifications';
+
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
@@ -16,12 +16,14 @@ import { LiveProvider } from '../../live/live-provider.tsx';
 import { readPushWish } from '../../live/push-wish.ts';
 import { useKeys } from '../../live/use-keys.ts';
 import { type InboxView, paths } from '../../paths.ts';
+import { toasts } from '../../ui/toasts.tsx';
 import { callContact } from '../naming/call-contact.ts';
 import { useNameActor } from '../naming/use-name-actor.ts';
 import { OnDemand, partOf, WhenItComes } from '../on-demand/on-demand.tsx';
 import { OutboxProvider } from '../outbox/outbox-provider.tsx';
 import { useAvailability } from '../session/use-availability.ts';
 import { useCan, useSession } from '../session/use-session.ts';
+import { undoLatest } from '../verbs/offer-undo.tsx';
 import { ConfirmIdentity } from './confirm-identity.tsx';
 import { Cover } from './cover.tsx';
 import { findNews, isUnansweredNow, type News } from './find-news.ts';
@@ -32,17 +34,26 @@ import classes from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 import { TabBar } from './tab-bar.tsx';
 
-const commandBar = partOf(async () => (await import('./command-bar.tsx')).default);
+const commandBar = partOf(
+  async () => (await withWords(import('./command-bar.tsx'), 'inbox')).default,
+);
+const startDialog = partOf(
+  async () => (await withWords(import('../verbs/start-dialog.tsx'), 'together')).StartDialog,
+);
 const notices = partOf(async () => (await import('./notices.tsx')).Notices);
 const pushAgain = partOf(async () => (await import('./push-again.tsx')).PushAgain);
 const shortcutHelp = partOf(
-  async () => (await withWords(import('./shortcut-help.tsx'), 'offers')).default,
+  async () => (await withWords(import('./shortcut-help.tsx'), 'offers', 'inbox')).default,
 );
 const ownOffers = partOf(
   async () => (await withWords(import('../offers/own-offers.tsx'), 'offers', 'whyNot')).OwnOffers,
 );
 const offerBars = partOf(
   async () => (await withWords(import('../offers/offer-bars.tsx'), 'offers', 'whyNot')).OfferBars,
+);
+
+const mentionTeller = partOf(
+  async () => (await withWords(import('./mention-teller.tsx'), 'inbox')).MentionTeller,
 );
 
 export function AppShell() {
@@ -68,16 +79,20 @@ function Frame() {
   useQuery(agentsQuery);
   useTitle();
   const offers = useQuery(offersQuery).data;
+  const mentions = useQuery(countsQuery).data?.mentions ?? 0;
   const isAway = mine?.availability === 'away' && mine.statusCause === 'missed-offers';
   useKeys({
     commands: () => setFinding(true),
     help: () => setHelp(true),
     toggleOnline: toggle,
     goMine: go(paths.inbox('mine')),
+    goMentions: go(paths.mentions),
+    undo: undoLatest,
     goParked: go(paths.inbox('parked')),
     goWaiting: go(paths.inbox('waiting')),
     goAll: go(paths.inbox('all')),
     goLive: go(paths.live),
+    goContacts: go(paths.contacts),
     ...(hasKey('goReports', can) && { goReports: go(paths.reports) }),
     ...(hasKey('goSettings', can) && { goSettings: go('/settings') }),
   });
@@ -96,6 +111,7 @@ function Frame() {
         </div>
       </div>
       <TabBar />
+      {mentions > 0 && <WhenItComes part={mentionTeller} count={mentions} />}
       {(offers?.items.length ?? 0) > 0 && <WhenItComes part={ownOffers} />}
       {readPushWish(user.id) === 'always' && <WhenItComes part={pushAgain} />}
       <Cover />
@@ -107,9 +123,17 @@ function Frame() {
           onHelp={() => setHelp(true)}
         />
       )}
+      {can('conversations.work') && user.agentId !== null && <Starting />}
       {help && <OnDemand part={shortcutHelp} onClose={() => setHelp(false)} />}
     </div>
   );
+}
+
+/** Writing to somebody first, from wherever one is. */
+function Starting() {
+  const [starting, setStarting] = useState(false);
+  useKeys({ start: () => setStarting(true) });
+  return starting && <OnDemand part={startDialog} onClose={() => setStarting(false)} />;
 }
 
 function useTitle(): void {
@@ -150,7 +174,7 @@ function useAnnouncements(): Told {
       const title = callContact(now.contact, t);
       const text = wordNews(news, { t, nameBy });
       // What is no longer one's own is said on the screen too, above all to whoever looks at it.
-      if (news.kind === 'taken') notifications.show({ title, message: text, autoClose: 10_000 });
+      if (news.kind === 'taken') toasts.show({ title, message: text, autoClose: 10_000 });
       const isSeen = id === shown && !document.hidden;
       if (isSeen && news.kind !== 'whispered' && news.kind !== 'taken') return;
       const view = views[news.kind] ?? 'mine';

@@ -128,11 +128,14 @@ function useCommands(onHelp: () => void): Command[] {
     label,
     run: () => void navigate({ to }),
   });
+  const start = findAnswer('start');
   const settings = settingsPages.filter((page) => can(settingsActions[page]));
   return [
     ...inboxViews.map((view) => go(`${t('nav.inbox')}: ${t(`view.${view}`)}`, paths.inbox(view))),
     go(t('nav.live'), paths.live),
+    go(t('nav.contacts'), paths.contacts),
     go(t('nav.day'), paths.day),
+    go(t('nav.mentions'), paths.mentions),
     ...(can('reports.read') ? [go(t('nav.reports'), paths.reports)] : []),
     ...(can('simulations.write') ? [go(t('nav.lab'), paths.lab)] : []),
     ...settings.map((page) =>
@@ -152,6 +155,7 @@ function useCommands(onHelp: () => void): Command[] {
     ...(wrapsUpUntil(mine) === null
       ? []
       : [{ id: 'wrap-up-done', label: t('wrapUp.done'), run: done }]),
+    ...(start === undefined ? [] : [{ id: 'start', label: t('keys.start'), run: start }]),
     { id: 'help', label: t('keys.title'), run: onHelp },
   ];
 }
@@ -196,7 +200,10 @@ function useMacroCommands(): Command[] {
 /** With the conversation that is shown: what its keys do. */
 function useVerbCommands(): Command[] {
   const { t } = useTranslation();
-  const actions = ['assign', 'consult', 'giveBack', 'whisper', 'requeue'] as const;
+  const actions = [
+    ...(['assign', 'consult', 'giveBack', 'whisper', 'requeue'] as const),
+    ...(['reopen', 'tag', 'unread', 'find', 'select'] as const),
+  ];
   return actions.flatMap((action) => {
     const run = findAnswer(action);
     return run === undefined ? [] : [{ id: `verb-${action}`, label: t(`keys.${action}`), run }];

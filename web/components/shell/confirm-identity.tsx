@@ -1,9 +1,12 @@
 // Asks for a fresh proof of who one is when the server wants it, then lets the request go on.
 import { useEffect, useRef, useState } from 'react';
 import { onProofNeeded } from '../../api/prove.ts';
+import { withWords } from '../../i18n/start-i18n.ts';
 import { OnDemand, partOf } from '../on-demand/on-demand.tsx';
 
-const confirmDialog = partOf(async () => (await import('./confirm-dialog.tsx')).ConfirmDialog);
+const confirmDialog = partOf(
+  async () => (await withWords(import('./confirm-dialog.tsx'), 'settings')).ConfirmDialog,
+);
 
 export function ConfirmIdentity() {
   const waiting = useRef<((proved: boolean) => void)[]>([]);

@@ -3,6 +3,7 @@ import { UnstyledButton } from '@mantine/core';
 import {
   IconActivity,
   IconArchive,
+  IconAt,
   IconCalendarTime,
   IconChartBar,
   IconClockPause,
@@ -12,6 +13,7 @@ import {
   IconMessages,
   IconSearch,
   IconSettings,
+  IconUser,
   IconUserQuestion,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -42,11 +44,12 @@ export const viewIcons: Record<InboxView, ReactNode> = {
 export function Sidebar({ onFind, onHelp }: { onFind(): void; onHelp(): void }) {
   const { t } = useTranslation();
   const can = useCan();
-  const { user, workspace } = useSession();
+  const { workspace } = useSession();
   const counts = useQuery(countsQuery).data;
   const settings = useQuery({ ...settingsQuery, enabled: can('settings.read') }).data;
   // Few are ever asked: without that the way there is nobody's.
   const asked = counts?.consulted ?? 0;
+  const mentions = counts?.mentions ?? 0;
   const view = (name: InboxView, count?: number) => (
     <SideLink
       to={paths.inbox(name)}
@@ -69,15 +72,43 @@ export function Sidebar({ onFind, onHelp }: { onFind(): void; onHelp(): void }) 
       {view('mine', counts?.mine)}
       {view('parked', counts?.parked)}
       {asked > 0 && view('consulted', asked)}
+      {mentions > 0 && (
+        <SideLink
+          to={paths.mentions}
+          icon={<IconAt size={17} stroke={1.7} />}
+          count={mentions}
+          name={t('nav.mentions')}
+        />
+      )}
       {view('waiting', counts?.waiting)}
       {view('team', counts?.team)}
       {view('all', counts?.all)}
       {view('closed')}
+      <Overview />
+      <span className={classes.grow} />
+      <LineState className={classes.state} />
+      <OwnMenu onHelp={onHelp} />
+    </nav>
+  );
+}
+
+/** The pages on the whole, those that one may see. */
+function Overview() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const { user } = useSession();
+  return (
+    <>
       <div className={classes.group}>{t('nav.overview')}</div>
       <SideLink
         to={paths.live}
         icon={<IconActivity size={17} stroke={1.7} />}
         name={t('nav.live')}
+      />
+      <SideLink
+        to={paths.contacts}
+        icon={<IconUser size={17} stroke={1.7} />}
+        name={t('nav.contacts')}
       />
       {user.agentId !== null && (
         <SideLink
@@ -103,10 +134,7 @@ export function Sidebar({ onFind, onHelp }: { onFind(): void; onHelp(): void }) 
           name={t('nav.settings')}
         />
       )}
-      <span className={classes.grow} />
-      <LineState className={classes.state} />
-      <OwnMenu onHelp={onHelp} />
-    </nav>
+    </>
   );
 }
 

@@ -1,5 +1,12 @@
 // The way around on a small screen.
-import { IconActivity, IconChartBar, IconInbox, IconSettings, IconUser } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconChartBar,
+  IconInbox,
+  IconSettings,
+  IconUser,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import { Link, useLocation, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { paths } from '../../paths.ts';
@@ -21,6 +28,13 @@ export function TabBar() {
       shown: true,
     },
     { to: paths.live, under: '/live', name: t('nav.live'), Icon: IconActivity, shown: true },
+    {
+      to: paths.contacts,
+      under: '/contacts',
+      name: t('nav.contacts'),
+      Icon: IconUsersGroup,
+      shown: true,
+    },
     {
       to: paths.reports,
       under: '/reports',

@@ -1,7 +1,6 @@
 // What one person said in one go: bubbles, files, notes, and how far each has come.
 import { UnstyledButton } from '@mantine/core';
 import {
-  IconAlertCircle,
   IconArrowsRightLeft,
   IconCheck,
   IconChecks,
@@ -10,25 +9,28 @@ import {
   IconLock,
   IconUserQuestion,
 } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { memo, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isUnseen, withoutDirections } from '../../../src/contract/visible-text.ts';
-import { ask, client } from '../../api/client.ts';
 import { pictureUrl } from '../../api/picture-url.ts';
-import { agentsQuery, conversationQuery } from '../../api/queries.ts';
+import { agentsQuery } from '../../api/queries.ts';
 import type { Message } from '../../api/shapes.ts';
+import { withWords } from '../../i18n/start-i18n.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import ui from '../../ui/ui.module.css';
-import { useSave } from '../answers/use-save.ts';
 import { TranslateContext } from '../assistance/translate-context.ts';
 import { AgentFace } from '../faces/agent-face.tsx';
 import { BotPill } from '../faces/bot-pill.tsx';
 import { ContactFace } from '../faces/contact-face.tsx';
-import { wordOutcome } from '../naming/word-outcome.ts';
-import { useSession } from '../session/use-session.ts';
+import { partOf, WhenItComes } from '../on-demand/on-demand.tsx';
 import { areSame } from './group-messages.ts';
+import { isPicture, safeUrl } from './picture-of.ts';
 import classes from './thread.module.css';
+
+const failedMessage = partOf(
+  async () => (await withWords(import('./failed-message.tsx'), 'inbox')).FailedMessage,
+);
 
 /** The API takes no more. */
 const MOST_TRANSLATED = 10_000;
@@ -85,6 +87,7 @@ function Bubble(props: { message: Message; name: string; conversationId: string 
       <div
         className={classes.bubble}
         data-kind={kind}
+        data-seq={message.seq}
         data-mark={mark ?? undefined}
         data-failed={failed || undefined}
       >
@@ -93,7 +96,7 @@ function Bubble(props: { message: Message; name: string; conversationId: string 
         {attachments.length > 0 && <Files files={attachments} />}
       </div>
       {editedAt !== null && <Edited />}
-      {failed && <Failed message={message} conversationId={conversationId} />}
+      {failed && <WhenItComes part={failedMessage} {...{ message, conversationId }} />}
     </>
   );
 }
@@ -150,9 +153,9 @@ function Files({ files }: { files: Message['attachments'] }) {
       {files.map(({ url, type, name }) => {
         const href = safeUrl(url);
         const label = withoutDirections(name ?? t('thread.file'));
-        if (href !== null && /^image(\/(png|jpeg|gif|webp))?$/.test(type)) {
+        if (href !== null && isPicture(type)) {
           return (
-            <a key={url} href={href} target="_blank" rel="noreferrer">
+            <a key={url} href={href} target="_blank" rel="noreferrer" data-picture>
               <img
                 className={classes.picture}
                 src={pictureUrl(href) ?? ''}
@@ -175,34 +178,6 @@ function Files({ files }: { files: Message['attachments'] }) {
           </a>
         );
       })}
-    </div>
-  );
-}
-
-/** What others sent may name any address; only these may be followed. */
-function safeUrl(url: string): string | null {
-  return /^(https?:\/\/|\/(?![/\\]))/i.test(url) ? url : null;
-}
-
-function Failed({ message, conversationId }: { message: Message; conversationId: string }) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const { user } = useSession();
-  const holder = useQuery(conversationQuery(conversationId)).data?.agentId ?? null;
-  const resend = useSave({
-    send: () =>
-      ask(client.POST('/api/v1/messages/{id}/resend', { params: { path: { id: message.id } } })),
-    onDone: () => void queries.invalidateQueries({ queryKey: ['messages', conversationId] }),
-  });
-  return (
-    <div className={classes.foot} data-bad>
-      <IconAlertCircle size={14} />
-      {t('thread.notDelivered', { reason: wordOutcome(message.delivery?.reason ?? '', t) })}
-      {holder !== null && holder === user.agentId && (
-        <UnstyledButton className={classes.retry} onClick={() => resend.mutate(undefined)}>
-          {t('common.retry')}
-        </UnstyledButton>
-      )}
     </div>
   );
 }

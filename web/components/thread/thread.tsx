@@ -1,11 +1,13 @@
 // The conversation as it was said, the newest at the foot; older parts and earlier conversations above.
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation, Message } from '../../api/shapes.ts';
+import { withWords } from '../../i18n/start-i18n.ts';
 import { useLive } from '../../live/live-provider.tsx';
 import { messagesQuery } from '../../live/messages-cache.ts';
 import { ErrorNote } from '../answers/error-note.tsx';
+import { OnDemand, partOf } from '../on-demand/on-demand.tsx';
 import type { ConversationOutbox } from '../outbox/use-outbox.ts';
 import { EarlierConversations } from './earlier-conversations.tsx';
 import { PendingMessage } from './pending-message.tsx';
@@ -13,6 +15,8 @@ import { Said } from './said.tsx';
 import classes from './thread.module.css';
 import { ThreadSkeleton } from './thread-skeleton.tsx';
 import { useMarkRead } from './use-mark-read.ts';
+
+const pictures = partOf(async () => (await withWords(import('./pictures.tsx'), 'inbox')).Pictures);
 
 export function Thread(props: { conversation: Conversation; outbox: ConversationOutbox }) {
   const { conversation, outbox } = props;
@@ -22,14 +26,17 @@ export function Thread(props: { conversation: Conversation; outbox: Conversation
   const messages = query.data;
   const readSeq = useMarkRead(conversation, messages);
   const [earlier, setEarlier] = useState(0);
+  const [picture, setPicture] = useState<string | null>(null);
   const pending = usePending(outbox, messages);
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: what is clicked is a link, which answers to Enter
     <div
       ref={scroller}
       className={classes.scroller}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take the focus
       tabIndex={0}
       role="log"
+      onClick={(event) => setPicture(pictureOf(event) ?? picture)}
       aria-label={t('thread.label')}
     >
       <div className={classes.inner}>
@@ -50,8 +57,25 @@ export function Thread(props: { conversation: Conversation; outbox: Conversation
         ))}
         <TypingLine conversationId={conversation.id} />
       </div>
+      {picture !== null && (
+        <OnDemand
+          part={pictures}
+          {...{ conversation }}
+          chosen={picture}
+          onClose={() => setPicture(null)}
+        />
+      )}
     </div>
   );
+}
+
+/** null: something else was clicked, or it is to be opened elsewhere. */
+function pictureOf(event: MouseEvent): string | null {
+  const { target, button, metaKey, ctrlKey, shiftKey, altKey } = event;
+  const link = (target as HTMLElement).closest('a[data-picture]');
+  if (link === null || button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return null;
+  event.preventDefault();
+  return link.getAttribute('href');
 }
 
 /** News of an own message may come before its answer does: it stands in the thread once. */

@@ -145,7 +145,7 @@ function Buttons({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   return (
     <Group justify="flex-end" mt="xs">
-      <Text size="xs" c="dimmed" mr="auto" visibleFrom="sm">
+      <Text size="xs" c="dimmed" me="auto" visibleFrom="sm">
         {t('close.keys', { keys: isMac ? '⌘ Enter' : 'Ctrl+Enter' })}
       </Text>
       <Button variant="default" onClick={onClose}>

@@ -14,7 +14,7 @@ export type ReceiverKind = (typeof receiverKinds)[number];
 
 /** What is typed is looked for among all of them; without a word those of `kind` are offered. */
 export function useReceivers(
-  conversation: Conversation,
+  conversation: Pick<Conversation, 'agentId' | 'teamId'>,
   { typed, kind }: { typed: string; kind: ReceiverKind },
 ): { found: Receiver[]; kinds: ReceiverKind[] } {
   const agents = useQuery(agentsQuery).data ?? [];

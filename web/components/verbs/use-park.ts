@@ -1,9 +1,10 @@
 // Parks a conversation and brings it back; each can be taken back.
-import { notifications } from '@mantine/notifications';
+
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../../browser/server-clock.ts';
 import type { Conversation } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { toasts } from '../../ui/toasts.tsx';
 import { problemText } from '../answers/problem-text.ts';
 import { offerUndo } from './offer-undo.tsx';
 import { refuseParkTime } from './park-times.ts';
@@ -24,7 +25,7 @@ export function usePark(): Parker {
   /** What was refused has been said, but for a lack of room. */
   const run = (conversation: Conversation, verb: Verb, done: () => void = () => {}) =>
     void mutateAsync({ conversation, verb }).then(done, (error: unknown) => {
-      if (isFull(error)) notifications.show({ message: problemText(error), color: 'red' });
+      if (isFull(error)) toasts.show({ message: problemText(error), color: 'red' });
     });
   const offer = (text: string, undo: () => void) =>
     offerUndo({ text, label: t('common.undo'), undo });

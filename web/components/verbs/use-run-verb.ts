@@ -1,5 +1,5 @@
 // Does something with any conversation: shown at once, put back when refused.
-import { notifications } from '@mantine/notifications';
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../../browser/server-clock.ts';
@@ -9,6 +9,7 @@ import type { Conversation } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { placeInLists } from '../../live/apply-hints.ts';
 import { fetchNow } from '../../live/ask-anew.ts';
+import { toasts } from '../../ui/toasts.tsx';
 import { problemText } from '../answers/problem-text.ts';
 import { useSession } from '../session/use-session.ts';
 import { explainConflict } from './explain-conflict.ts';
@@ -60,7 +61,7 @@ export function useRunVerb() {
       if (isSaidThere(error, verb)) return;
       const means = { queries, id: conversation.id, t, format };
       const message = (await explainConflict(error, means)) ?? problemText(error);
-      notifications.show({ message, color: 'red', autoClose: 8000 });
+      toasts.show({ message, color: 'red', autoClose: 8000 });
     },
     onSettled: async (_answer, _error, { conversation: { id } }) => {
       const fresh = await fetchNow(queries, conversationQuery(id)).catch(() => null);

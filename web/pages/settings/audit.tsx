@@ -1,6 +1,7 @@
 // Who changed what, and when.
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withoutDirections } from '../../../src/contract/visible-text.ts';
 import {
@@ -11,8 +12,10 @@ import {
   teamsQuery,
 } from '../../api/queries.ts';
 import type { AuditEntry } from '../../api/shapes.ts';
+import { CsvLink } from '../../components/answers/csv-link.tsx';
 import { ErrorNote } from '../../components/answers/error-note.tsx';
 import { useNameActor } from '../../components/naming/use-name-actor.ts';
+import { type AuditFilter, AuditFilters } from '../../components/settings/audit-filters.tsx';
 import { wordChange } from '../../components/settings/word-change.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -23,7 +26,8 @@ import { type Column, Table } from '../../ui/table.tsx';
 export default function AuditPage() {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const query = useInfiniteQuery(auditQuery);
+  const [filter, setFilter] = useState<AuditFilter>({});
+  const query = useInfiniteQuery(auditQuery(filter));
   const nameActor = useNameActor();
   const names = useNames();
   const showAction = (action: string): string => {
@@ -64,7 +68,12 @@ export default function AuditPage() {
     },
   ];
   return (
-    <Page title={t('settings.audit')} text={t('audit.text')}>
+    <Page
+      title={t('settings.audit')}
+      text={t('audit.text')}
+      actions={<CsvLink path="/api/v1/audit.csv" query={filter} label={t('settings.audit')} />}
+    >
+      <AuditFilters filter={filter} onChange={setFilter} />
       {rows === undefined && query.isError ? (
         <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
       ) : (

@@ -10,6 +10,7 @@ import type { Endpoint } from '../../api/shapes.ts';
 import { Loaded } from '../../components/answers/loaded.tsx';
 import { readShownOnce } from '../../components/answers/shown-once.ts';
 import { useSave } from '../../components/answers/use-save.ts';
+import { DeliveryHours } from '../../components/endpoints/delivery-hours.tsx';
 import { DeliveryLog } from '../../components/endpoints/delivery-log.tsx';
 import { EnableSwitch } from '../../components/endpoints/enable-switch.tsx';
 import { EndpointForm } from '../../components/endpoints/endpoint-form.tsx';
@@ -61,6 +62,7 @@ export default function EndpointPage() {
         </Card>
       )}
       <Summary endpoint={endpoint} />
+      <DeliveryHours endpointId={endpoint.id} />
       <DeliveryLog endpoint={endpoint} />
       {dialog === 'edit' && (
         <EndpointForm

@@ -1,5 +1,6 @@
 // Who signs in, with which rights; how much each holds, in which teams.
-import { IconUserPlus } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +10,7 @@ import { UserSessions } from '../../components/account/user-sessions.tsx';
 import { AgentForm } from '../../components/people/agent-form.tsx';
 import { Bots } from '../../components/people/bots.tsx';
 import { InviteForm, InviteLink } from '../../components/people/invite-form.tsx';
+import { InviteList } from '../../components/people/invite-list.tsx';
 import { OutsideAgents } from '../../components/people/outside-agents.tsx';
 import { useUserVerbs } from '../../components/people/use-user-verbs.ts';
 import { LastSignIn, UserName, UserRole } from '../../components/people/user-cells.tsx';
@@ -27,7 +29,8 @@ export default function PeoplePage() {
   const [inviting, setInviting] = useState(false);
   const [edited, setEdited] = useState<Edited | null>(null);
   const [watched, setWatched] = useState<User | null>(null);
-  const [link, setLink] = useState<{ url: string; name: string } | null>(null);
+  const [link, setLink] = useState<{ url: string; name: string; mailed: boolean } | null>(null);
+  const [listing, setListing] = useState(false);
   const columns = useColumns({
     verbs: useUserVerbs(setLink),
     onEdit: setEdited,
@@ -50,8 +53,18 @@ export default function PeoplePage() {
         run: () => setInviting(true),
       }}
     >
+      <Button
+        size="xs"
+        variant="default"
+        w="fit-content"
+        leftSection={<IconUsers size={15} />}
+        onClick={() => setListing(true)}
+      >
+        {t('inviteList.title')}
+      </Button>
       <Bots />
       <OutsideAgents users={users.data} onEdit={(agent) => setEdited({ agent, user: null })} />
+      {listing && <InviteList users={users.data ?? []} onClose={() => setListing(false)} />}
       {inviting && <InviteForm onClose={() => setInviting(false)} />}
       {edited && <AgentForm {...edited} onClose={() => setEdited(null)} />}
       {watched && <UserSessions user={watched} onClose={() => setWatched(null)} />}

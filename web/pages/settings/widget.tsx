@@ -12,6 +12,7 @@ import type { Channel } from '../../api/shapes.ts';
 import { Loaded } from '../../components/answers/loaded.tsx';
 import { readLook, WidgetForm } from '../../components/appearance/widget-form.tsx';
 import { WidgetPreview } from '../../components/appearance/widget-preview.tsx';
+import { TryIt } from '../../components/channels/try-it.tsx';
 import { writeSnippet } from '../../components/channels/write-snippet.ts';
 import { paths } from '../../paths.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -71,7 +72,11 @@ function Widget({ channel }: { channel: Channel }) {
   const snippet = writeSnippet(window.location.origin, channel.id);
   return (
     <>
-      <Card title={t('widget.snippet')} note={t('widget.snippetText')}>
+      <Card
+        title={t('widget.snippet')}
+        note={t('widget.snippetText')}
+        actions={<TryIt channelId={channel.id} />}
+      >
         <Paste label="HTML" value={snippet} copyLabel={t('common.copy')} />
       </Card>
       <div className={classes.two}>
@@ -79,7 +84,7 @@ function Widget({ channel }: { channel: Channel }) {
           <WidgetForm channel={channel} onLook={setLook} />
         </Card>
         <Card title={t('widget.preview')}>
-          <WidgetPreview look={look} />
+          <WidgetPreview look={look} config={channel.config} />
         </Card>
       </div>
     </>
