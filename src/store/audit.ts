@@ -61,13 +61,30 @@ const listEntries_ = statement<AuditRow>(
       select jsonb_build_object('name', k.name, 'email', k.email, 'phone', k.phone, 'externalId', k.external_id)
       from conversation c join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
       where c.workspace_id = $1 and c.conversation_id = e.object_id) end as contact
-  from audit_entry e where e.workspace_id = $1 and e.entry_id < $2 order by e.entry_id desc limit $3`,
+  from audit_entry e where e.workspace_id = $1 and e.entry_id < $2
+    and ($4::text is null or e.actor = $4) and ($5::text is null or split_part(e.action, '.', 1) = $5)
+    and ($6::uuid is null or e.object_id = $6)
+    and ($7::timestamptz is null or e.at >= $7) and ($8::timestamptz is null or e.at < $8)
+  order by e.entry_id desc limit $3`,
 );
+
+export interface AuditFilter {
+  actor?: string | undefined;
+  /** The noun of the action. */
+  kind?: string | undefined;
+  objectId?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+}
 
 /** Newest first. */
 export function listAuditEntries(
   db: Db,
-  { workspaceId, before, limit }: { workspaceId: string; before: number; limit: number },
+  args: AuditFilter & { workspaceId: string; before: number; limit: number },
 ): Promise<AuditRow[]> {
-  return query(db, listEntries_, [workspaceId, before, limit]);
+  const { workspaceId, before, limit, actor, kind, objectId, from, to } = args;
+  return query(db, listEntries_, [
+    ...[workspaceId, before, limit, actor ?? null, kind ?? null],
+    ...[objectId ?? null, from ?? null, to ?? null],
+  ]);
 }

@@ -49,7 +49,7 @@ const reopen_ = statement<never>(
       ${sendToRules('c', '$4')}, closed_at = null, close_reason = null, close_note = null, close_meta = '[]', session_id = null,
       active_at = clock_timestamp(), event_seq = c.event_seq + 1, came_back = 'requeued',
       previous_agent_id = coalesce(c.agent_id, c.previous_agent_id),
-      previous_assigned_at = coalesce(c.assigned_at, c.previous_assigned_at), route = ${takeBackEnd('c')},
+      previous_assigned_at = coalesce(c.assigned_at, c.previous_assigned_at), route = ${takeBackEnd('c', '$5::boolean')},
       handed_to = null, handed_until = null, ${turnTargets('c')}
     where c.workspace_id = $1 and c.conversation_id = $2 and c.state = 'closed'
     returning ${eventFacts('c')}, clock_timestamp() as moved_at
@@ -68,8 +68,15 @@ const reopen_ = statement<never>(
  */
 export async function reopenRow(
   tx: Writing<typeof reopen_, Tx>,
-  args: { workspaceId: string; conversationId: string; actor: string; needsKey: string },
+  args: {
+    workspaceId: string;
+    conversationId: string;
+    actor: string;
+    needsKey: string;
+    /** Its plan begins anew. */
+    late: boolean;
+  },
 ): Promise<void> {
-  const { workspaceId, conversationId, actor, needsKey } = args;
-  await query(tx, reopen_, [workspaceId, conversationId, actor, needsKey]);
+  const { workspaceId, conversationId, actor, needsKey, late } = args;
+  await query(tx, reopen_, [workspaceId, conversationId, actor, needsKey, late]);
 }

@@ -69,6 +69,9 @@ export interface ConversationRow {
   /** The latest note that was whispered to an agent of it. */
   whisper: { seq: number; agentId: string; by: string; at: string } | null;
   contactId: string;
+  /** Into which that one was merged, else itself; the names are its. */
+  keptContactId: string;
+  /** As the channel knows who talks here. */
   contactExternalId: string;
   contactName: string | null;
   contactEmail: string | null;
@@ -86,10 +89,14 @@ export const conversationColumns = `c.conversation_id as "conversationId", c.cha
   c.assigned_at as "assignedAt", c.confirmed_at as "confirmedAt", c.offered_until as "offeredUntil",
   c.parked_at as "parkedAt", c.parked_until as "parkedUntil", c.parked_by as "parkedBy", c.remote_agent_id as "remoteAgentId",
   c.closed_at as "closedAt", c.close_reason as "closeReason", c.tags, c.meta, c.transfer, c.whisper, c.contact_id as "contactId",
-  k.external_id as "contactExternalId", k.name as "contactName", k.email as "contactEmail",
-  k.phone as "contactPhone", k.avatar_url as "contactAvatarUrl"`;
+  coalesce(k.merged_into, c.contact_id) as "keptContactId", k.external_id as "contactExternalId",
+  case when k.merged_into is null then k.name else kept.name end as "contactName",
+  case when k.merged_into is null then k.email else kept.email end as "contactEmail",
+  case when k.merged_into is null then k.phone else kept.phone end as "contactPhone",
+  case when k.merged_into is null then k.avatar_url else kept.avatar_url end as "contactAvatarUrl"`;
 export const conversationJoins = `join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
   join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
+  left join contact kept on kept.workspace_id = $1 and kept.contact_id = k.merged_into
   left join agent g on g.workspace_id = $1 and g.agent_id = c.agent_id`;
 
 export interface ConversationKey {

@@ -26,6 +26,8 @@ const nextDue_ = statement<{ at: Date | null }>(
     select channel_id as subscriber_id from channel where workspace_id = $1
     union all
     select endpoint_id from endpoint where workspace_id = $1 and enabled and deleted_at is null
+    union all
+    select $1::uuid
   ) s cross join lateral (select ${dueOf('d')} as at from delivery d where d.workspace_id = $1
     and d.subscriber_id = s.subscriber_id and d.state = 'pending' and ${dueOf('d')} > $2
     order by ${dueOf('d')}, d.delivery_id limit 1) d`,

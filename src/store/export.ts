@@ -37,7 +37,8 @@ export function readExported(
 const readMessages_ = statement<{ seq: number; body: Record<string, unknown> }>(
   'export-messages',
   `select seq, jsonb_build_object('id', message_id, 'seq', seq, 'kind', kind, 'authorKind', author_kind,
-    'authorId', author_id, 'text', text, 'attachments', attachments, 'late', late, 'history', history,
+    'authorId', author_id, 'text', text, 'attachments', attachments,
+    'quickReplies', coalesce(quick_replies, '{}'), 'late', late, 'history', history,
     'mark', mark, 'createdAt', created_at) as body
   from message where workspace_id = $1 and conversation_id = $2 and seq > $3 and mark is distinct from 'whisper'
   order by seq limit 500`,

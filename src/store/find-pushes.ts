@@ -1,6 +1,8 @@
 // What is to be pushed: found again and again by a look, and written once for each cause and device.
 import { lookedUp, unindexed } from './guide-planner.ts';
 import { IS_ALIVE } from './login-sessions.ts';
+import { agentsSeeIn } from './settings.ts';
+import { isOwnOrTeams } from './sight.ts';
 import { type Db, query, statement } from './sql.ts';
 import { listing } from './workspaces-with.ts';
 
@@ -23,11 +25,11 @@ export async function listSubscribedWorkspaces(db: Db): Promise<string[]> {
 const find_ = statement<{ pushId: string }>(
   'find-pushes',
   `with device as materialized (
-    select s.subscription_id, u.agent_id, u.user_id, greatest(s.created_at, looked.until, clock_timestamp() - ${FRESH}) as since
+    select s.subscription_id, u.agent_id, u.user_id, u.push_mentions, greatest(s.created_at, looked.until, clock_timestamp() - ${FRESH}) as since
     from push_subscription s
     cross join ${lookedUp(`select l.session_id from login_session l where l.workspace_id = $1 and l.session_id = s.session_id
       and l.stage = 'full' and ${IS_ALIVE}`)} alive
-    cross join ${lookedUp(`select u.user_id, u.agent_id from user_account u where u.workspace_id = $1 and u.user_id = s.user_id`)} u
+    cross join ${lookedUp(`select u.user_id, u.agent_id, u.push_mentions from user_account u where u.workspace_id = $1 and u.user_id = s.user_id`)} u
     cross join lateral (select max(v.visible_until) as until from login_session v where v.workspace_id = $1 and v.user_id = s.user_id) looked
     where s.workspace_id = $1 and (looked.until is null or looked.until <= clock_timestamp())
   ), held as materialized (
@@ -63,6 +65,15 @@ const find_ = statement<{ pushId: string }>(
     from device d cross join ${lookedUp(`select s.conversation_id, s.asked_at from consultation s
       where s.workspace_id = $1 and s.agent_id = d.agent_id and s.ended_at is null`)} s
     where s.asked_at > d.since
+    union all
+    select d.subscription_id, n.conversation_id, 'mention', 'mention:' || n.conversation_id || ':' || n.seq, clock_timestamp() + ${KEPT}
+    from device d
+    cross join ${lookedUp(`select n.conversation_id, n.seq, n.at from mention n
+      where n.workspace_id = $1 and n.agent_id = d.agent_id and n.read_at is null and n.at > d.since limit 100`)} n
+    cross join ${lookedUp(`select c.conversation_id, c.agent_id, c.team_id, c.state, c.skill_ids from conversation c
+      where c.workspace_id = $1 and c.conversation_id = n.conversation_id`)} c
+    cross join ${lookedUp('select a.role from agent a where a.workspace_id = $1 and a.agent_id = d.agent_id')} a
+    where d.push_mentions and (a.role <> 'agent' or ${agentsSeeIn('$1')} = 'everything' or ${isOwnOrTeams('d.agent_id')})
   )
   insert into push (workspace_id, push_id, subscription_id, cause, kind, conversation_id, due_at, expires_at, created_at)
   select $1, gen_random_uuid(), subscription_id, cause, kind, conversation_id, clock_timestamp(), expires_at, clock_timestamp()

@@ -25,6 +25,8 @@ const forget_ = statement<{ forgotten: number }>(
     delete from decision where workspace_id = $1 and conversation_id in (select conversation_id from old)
   ), targets as (
     delete from target_result where workspace_id = $1 and conversation_id in (select conversation_id from old)
+  ), waits as (
+    delete from told_wait where workspace_id = $1 and conversation_id in (select conversation_id from old)
   ), happened as (
     delete from event where workspace_id = $1 and stream_id in (select conversation_id from old)
   ), marks as (
@@ -32,6 +34,8 @@ const forget_ = statement<{ forgotten: number }>(
       and r.user_id = u.user_id and r.conversation_id = old.conversation_id
   ), asked as (
     delete from consultation where workspace_id = $1 and conversation_id in (select conversation_id from old)
+  ), mentioned as (
+    delete from mention where workspace_id = $1 and conversation_id in (select conversation_id from old)
   ), ran as (
     delete from automation_run where workspace_id = $1 and conversation_id in (select conversation_id from old)
   ), web as (

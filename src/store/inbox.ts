@@ -1,8 +1,10 @@
 // Lists of conversations as agents and supervisors look at them: filtered, sorted, page by page.
+import type { CloseMetaItem } from '../contract/events.ts';
 import { findGuests } from '../contract/guest-name.ts';
 import { batch } from './batch.ts';
 import { type ConversationRow, conversationColumns, conversationJoins } from './conversations.ts';
 import { lookedUp } from './guide-planner.ts';
+import { keptOf, rowsOf } from './merged.ts';
 import { consultedOf, isOwnOrTeams } from './sight.ts';
 import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
 
@@ -17,7 +19,10 @@ export type InboxRow = ConversationRow & {
     seq: number;
   } | null;
   unread: number;
+  /** The contact's first message after our last answer; null: our word was the last. */
+  awaitedSince: Date | null;
   rating: { score: number; comment: string | null } | null;
+  closing: { note: string | null; categories: string[]; answers: CloseMetaItem[] } | null;
   contactReadSeq: number | null;
   /** Whom its agent has asked, the first one first. */
   consulted: { agentId: string; by: string; note: string | null; at: string }[] | null;
@@ -49,12 +54,16 @@ export interface InboxFilter {
 
 // More than a hundred is shown as a hundred, so a long history costs no more to count.
 const MOST_UNREAD = 100;
+// Whose last answer is farther back than this many messages waits at least since the first of these.
+const MOST_AWAITED = 100;
 
 // $2 is the user who has signed in. The last message is found from the end, not through
 // message_seq: notes count too.
-const details = `t.name as "teamName", lm.last as "lastMessage", coalesce(u.unread, 0)::integer as unread,
+const details = `t.name as "teamName", lm.last as "lastMessage", coalesce(u.unread, 0)::integer as unread, aw.since as "awaitedSince",
   case when c.rating_score is not null then
     jsonb_build_object('score', c.rating_score, 'comment', c.rating_comment) end as rating,
+  case when c.state = 'closed' then
+    jsonb_build_object('note', c.close_note, 'categories', c.categories, 'answers', c.close_meta) end as closing,
   coalesce(w.contact_read_seq, pr.contact_read_seq) as "contactReadSeq", w.verified as "contactVerified", case when c.state in ('assigned', 'parked') then (
     select jsonb_agg(jsonb_build_object('agentId', s.agent_id, 'by', s.asked_by, 'note', s.note, 'at', s.asked_at) order by s.asked_at)
     from consultation s where s.workspace_id = $1 and s.conversation_id = c.conversation_id and s.ended_at is null
@@ -70,7 +79,13 @@ const detailJoins = `left join team t on t.workspace_id = $1 and t.team_id = c.t
     where m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.author_kind = 'contact' and not m.history
       and m.seq > coalesce((select r.up_to_seq from read_mark r where r.workspace_id = $1 and r.user_id = $2
         and r.conversation_id = c.conversation_id), 0)
-    limit ${MOST_UNREAD}) few) u on $2::uuid is not null`;
+    limit ${MOST_UNREAD}) few) u on $2::uuid is not null
+  left join lateral (select min(m.created_at) as since from message m
+    where m.workspace_id = $1 and m.conversation_id = c.conversation_id and m.seq > c.message_seq - ${MOST_AWAITED}
+      and m.kind = 'text' and m.author_kind = 'contact' and not m.history
+      and m.seq > coalesce((select max(o.seq) from message o where o.workspace_id = $1 and o.conversation_id = c.conversation_id
+        and o.seq > c.message_seq - ${MOST_AWAITED} and o.kind = 'text' and o.author_kind in ('agent', 'bot', 'user')), 0)
+    ) aw on c.state <> 'closed'`;
 
 const getInboxRows_ = statement<InboxRow>(
   'get-inbox-rows',
@@ -94,7 +109,7 @@ function isConsulted(agent: string): string {
   return `(c.state in ('assigned', 'parked') and c.agent_id <> ${agent} and c.conversation_id in (${consultedOf(agent)}))`;
 }
 
-const scopes: Record<Scope, string> = {
+export const scopes: Record<Scope, string> = {
   waiting: `c.state = 'waiting'`,
   assigned: `c.state = 'assigned'`,
   parked: `c.state = 'parked'`,
@@ -178,7 +193,39 @@ const SIZES = [51, 201] as const;
 
 const known = new Map<string, Statement<InboxRow>>();
 
-function listConditions(filter: InboxFilter): string[] {
+// Every value has its place in every shape, and values that a shape does not use still need a type.
+export const PLACES = `$2::uuid is null or $3::text is null or $5::uuid is null or $6::uuid[] is null or $7::uuid is null or $8::text is null
+      or $9::uuid is null or $10::text is null or $11::text is null or $4::uuid is null or $12::uuid is null
+      or $13::integer[] is null or $14::integer[] is null or $15::uuid is null or true`;
+
+/** The values of these places. */
+export function placeValues(
+  args: InboxFilter & {
+    workspaceId: string;
+    userId: string | null;
+    after: { key: string | null; id: string } | null;
+  },
+): unknown[] {
+  const { after, q } = args;
+  return [
+    args.workspaceId,
+    args.userId,
+    after?.key ?? null,
+    after?.id ?? null,
+    args.agentId ?? null,
+    args.teamIds ?? null,
+    args.channelId ?? null,
+    args.tag ?? null,
+    args.contactId ?? null,
+    q ?? null,
+    q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`,
+    args.seenBy ?? null,
+    ...guestNumbers.values(q === undefined ? [] : findGuests(q)),
+    args.consulted ?? null,
+  ];
+}
+
+export function listConditions(filter: InboxFilter): string[] {
   return [
     filter.agentId !== undefined && 'c.agent_id = $5',
     filter.unassigned === true && 'c.agent_id is null',
@@ -186,7 +233,7 @@ function listConditions(filter: InboxFilter): string[] {
     filter.channelId !== undefined && 'c.channel_id = $7',
     filter.tag !== undefined && '$8 = any (c.tags)',
     ...whatPresses(filter),
-    filter.contactId !== undefined && 'c.contact_id = $9',
+    filter.contactId !== undefined && `c.contact_id in (${rowsOf(keptOf('$9'))})`,
     filter.q !== undefined && 'c.conversation_id in (select conversation_id from found)',
     filter.seenBy != null && isOwnOrTeams('$12'),
     filter.consulted !== undefined && isConsulted('$15'),
@@ -212,16 +259,11 @@ function statementFor(filter: InboxFilter, size: number, more: boolean): Stateme
     ? `(${key}, c.conversation_id) ${beyond} ($3::timestamptz, $4::uuid)`
     : `c.conversation_id ${beyond} $4::uuid`;
   const order = sorted ? `${key} ${direction}, c.conversation_id` : 'c.conversation_id';
-  // Every value has its place in every shape, and values that a shape does not use still need a
-  // type.
-  const places = `$3::text is null or $5::uuid is null or $6::uuid[] is null or $7::uuid is null or $8::text is null
-      or $9::uuid is null or $10::text is null or $11::text is null or $4::uuid is null or $12::uuid is null
-      or $13::integer[] is null or $14::integer[] is null or $15::uuid is null or true`;
   const made = statement<InboxRow>(
     `list-inbox-${known.size}`,
     `with ${filter.q === undefined ? '' : found}page as materialized (
       select c.conversation_id, ${key} as sort_key from conversation c
-      where c.workspace_id = $1 and (${places}) and ${[scopes[filter.scope], ...(more ? [after] : []), ...conditions].join(' and ')}
+      where c.workspace_id = $1 and (${PLACES}) and ${[scopes[filter.scope], ...(more ? [after] : []), ...conditions].join(' and ')}
       order by ${order} ${direction} limit ${size}
     )
     select ${conversationColumns}, ${details}, p.sort_key::text as "sortKey"
@@ -244,25 +286,8 @@ export async function listInbox(
   },
 ): Promise<InboxRow[]> {
   const { after, limit } = args;
-  const { q } = args;
-  const guests = q === undefined ? [] : findGuests(q);
   const size = SIZES.find((one) => one >= limit) ?? SIZES[1];
-  const rows = await query(db, statementFor(args, size, after !== null), [
-    args.workspaceId,
-    args.userId,
-    after?.key ?? null,
-    after?.id ?? null,
-    args.agentId ?? null,
-    args.teamIds ?? null,
-    args.channelId ?? null,
-    args.tag ?? null,
-    args.contactId ?? null,
-    q ?? null,
-    q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`,
-    args.seenBy ?? null,
-    ...guestNumbers.values(guests),
-    args.consulted ?? null,
-  ]);
+  const rows = await query(db, statementFor(args, size, after !== null), placeValues(args));
   return rows.slice(0, limit);
 }
 

@@ -2,12 +2,14 @@
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
 
-// A new code replaces the earlier ones; for the first admin each node prints its own.
+// A new code replaces the earlier ones; for the first admin each node prints its own. One that somebody asked for
+// themselves replaces only others of that sort: a stranger's wish must end nobody's invitation.
 const putInvite_ = statement<never>(
   'put-invite',
-  `with old as (delete from invite where workspace_id = $1 and (user_id = $3 or expires_at <= now()))
-  insert into invite (workspace_id, invite_id, user_id, hash, expires_at)
-  values ($1, $2, $3, $4, now() + make_interval(days => $5))`,
+  `with old as (delete from invite where workspace_id = $1
+    and (user_id = $3 and (self_service or not $6) or expires_at <= now()))
+  insert into invite (workspace_id, invite_id, user_id, hash, expires_at, self_service)
+  values ($1, $2, $3, $4, now() + make_interval(hours => $5), $6)`,
 );
 
 export async function putInvite(
@@ -17,11 +19,13 @@ export async function putInvite(
     inviteId: string;
     userId: string | null;
     hash: Buffer;
-    days: number;
+    hours: number;
+    /** Somebody asked for it at the sign-in page. */
+    selfService?: boolean;
   },
 ): Promise<void> {
-  const { workspaceId, inviteId, userId, hash, days } = invite;
-  await query(db, putInvite_, [workspaceId, inviteId, userId, hash, days]);
+  const { workspaceId, inviteId, userId, hash, hours, selfService = false } = invite;
+  await query(db, putInvite_, [workspaceId, inviteId, userId, hash, hours, selfService]);
 }
 
 const findInvite_ = statement<{ inviteId: string; userId: string | null }>(

@@ -34,6 +34,8 @@ export interface NewMessage {
   mark?: NoteMark | null;
   /** Whom a note addresses. */
   toAgentIds?: readonly string[] | null;
+  /** Answers that the contact is offered. */
+  quickReplies?: readonly string[];
   /** The mirror in which it was written, which is not told of it. */
   fromMirror?: string;
 }
@@ -65,9 +67,9 @@ const appendTelling = (to: ToldParts) => `with counted as (
     returning delivery_id
   ), said as (
     insert into message (workspace_id, conversation_id, seq, message_id, kind, author_kind, author_id, text,
-      attachments, created_at, late, delivery_id, client_message_id, mark, to_agent_ids)
+      attachments, created_at, late, delivery_id, client_message_id, mark, to_agent_ids, quick_replies)
     select $1, $2, message_seq, $3, $4, $5, $6, $7, $8, coalesce(least($12::timestamptz, said_at), said_at), $9,
-      (select delivery_id from sent), $10, $14, $15 from counted
+      (select delivery_id from sent), $10, $14, $15, $16 from counted
   ), ${tellDesk({
     source: 'counted',
     at: 'said_at',
@@ -124,12 +126,15 @@ function valuesOf(message: NewMessage): unknown[] {
     message.fromMirror ?? null,
     message.mark ?? null,
     message.toAgentIds ?? null,
+    message.quickReplies?.length ? message.quickReplies : null,
   ];
 }
 
-const findByClientId_ = statement<Pick<MessageRow, 'messageId' | 'kind' | 'text' | 'attachments'>>(
+type Repeated = Pick<MessageRow, 'messageId' | 'kind' | 'text' | 'attachments' | 'quickReplies'>;
+
+const findByClientId_ = statement<Repeated>(
   'find-message-by-client-id',
-  `select message_id as "messageId", kind, text, attachments from message
+  `select message_id as "messageId", kind, text, attachments, coalesce(quick_replies, '{}') as "quickReplies" from message
   where workspace_id = $1 and conversation_id = $2 and (author_kind = $3 or $3 = 'agent' and author_kind = 'bot')
     and client_message_id = $5 and (author_kind <> 'agent' or author_id = $4)`,
 );
@@ -143,7 +148,7 @@ export function findByClientId(
     author: { kind: 'agent' | 'user'; id: string | null };
     clientMessageId: string;
   },
-): Promise<Pick<MessageRow, 'messageId' | 'kind' | 'text' | 'attachments'> | null> {
+): Promise<Repeated | null> {
   const { workspaceId, conversationId, author, clientMessageId } = args;
   return queryOne(db, findByClientId_, [
     workspaceId,
@@ -162,6 +167,7 @@ export interface MessageRow {
   authorId: string | null;
   text: string;
   attachments: MessageAttachment[];
+  quickReplies: string[];
   late: boolean;
   history: boolean;
   createdAt: Date;
@@ -179,7 +185,7 @@ export interface MessageRow {
 }
 
 const columns = `m.message_id as "messageId", m.seq, m.kind, m.author_kind as "authorKind", m.author_id as "authorId",
-  m.text, m.attachments, m.late, m.history, m.mark, coalesce(m.to_agent_ids, '{}') as "toAgentIds", m.created_at as "createdAt", m.edited_at as "editedAt",
+  m.text, m.attachments, coalesce(m.quick_replies, '{}') as "quickReplies", m.late, m.history, m.mark, coalesce(m.to_agent_ids, '{}') as "toAgentIds", m.created_at as "createdAt", m.edited_at as "editedAt",
   m.client_message_id as "clientMessageId", case when d.delivery_id is not null then
     jsonb_build_object('id', d.delivery_id::text, 'state', d.state, 'outcome', d.outcome) end as delivery`;
 

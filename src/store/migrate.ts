@@ -1,12 +1,16 @@
 // Brings the schema up to date: numbered SQL files, forward only, each in its own transaction.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 
 const directory = new URL('./migrations/', import.meta.url);
 
 // Any constant will do; it is the lock under which nodes that start together take turns.
 const MIGRATION_LOCK = 7_283_645_120;
+
+const MIGRATION_TABLE = `create table if not exists migration
+    (name text primary key, applied_at timestamptz not null default now(), checksum text);
+  alter table migration add column if not exists checksum text`;
 
 /** Returns the names of the migrations it applied. Two nodes may call it at the same moment. */
 export async function migrate(pool: Pool): Promise<string[]> {
@@ -29,6 +33,49 @@ export async function migrate(pool: Pool): Promise<string[]> {
   }
 }
 
+/** A migration that a database has, with the checksum of its text; null: applied before checksums were kept. */
+export interface AppliedMigration {
+  name: string;
+  checksum: string | null;
+}
+
+export async function listAppliedMigrations(client: ClientBase): Promise<AppliedMigration[]> {
+  const { rows } = await client.query<AppliedMigration>(
+    'select name, checksum from migration order by name',
+  );
+  return rows;
+}
+
+/** Why this Usher cannot make the schema that these migrations made; null: it can. */
+export async function judgeMigrations(
+  applied: readonly AppliedMigration[],
+): Promise<string | null> {
+  const own = new Map((await readMigrations()).map(({ name, checksum }) => [name, checksum]));
+  const unknown = applied.filter(({ name }) => !own.has(name)).map(({ name }) => name);
+  if (unknown.length > 0) return `A newer Usher has made it (${unknown.join(', ')}).`;
+  const changed = applied.find(
+    ({ name, checksum }) => checksum !== null && own.get(name) !== checksum,
+  );
+  return changed === undefined
+    ? null
+    : `Its migration ${changed.name} is not the one of this Usher.`;
+}
+
+/**
+ * Makes that schema in an empty database, in the caller's transaction. Holds the lock of migrations
+ * until its end, so that no node that starts meanwhile migrates too.
+ */
+export async function applyMigrations(
+  client: ClientBase,
+  applied: readonly AppliedMigration[],
+): Promise<void> {
+  const names = new Set(applied.map(({ name }) => name));
+  await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+  await client.query(MIGRATION_TABLE);
+  for (const { name, text } of await readMigrations())
+    if (names.has(name)) await client.query(text);
+}
+
 interface Migration {
   name: string;
   text: string;
@@ -36,11 +83,7 @@ interface Migration {
 }
 
 async function pendingMigrations(client: PoolClient): Promise<Migration[]> {
-  await client.query(
-    `create table if not exists migration
-      (name text primary key, applied_at timestamptz not null default now(), checksum text);
-    alter table migration add column if not exists checksum text`,
-  );
+  await client.query(MIGRATION_TABLE);
   const { rows } = await client.query<{ name: string; checksum: string | null }>(
     'select name, checksum from migration',
   );

@@ -44,7 +44,7 @@ export interface Opening {
 export interface Opened {
   externalId: string;
   channelId: string;
-  /** null when another transaction is opening it at this moment, or a list was not believed. */
+  /** null when another transaction is opening it at this moment, a list was not believed, or the contact is blocked. */
   conversationId: string | null;
   /** false: a repeat, which only refreshed the contact. */
   opened: boolean;
@@ -54,6 +54,8 @@ export interface Opened {
   told: boolean;
   /** Rules are asked again about what waits of a contact of the batch, which has changed. */
   askedAgain: boolean;
+  /** The contact is blocked: nothing was opened. As its row was when it was written, so a blocking under way counts. */
+  blocked: boolean;
 }
 
 // A request for a room that we assigned says that no agent is in it. Within this time after the
@@ -106,7 +108,7 @@ const openConversations_ = statement<Opened>(
         when (select count(*) from jsonb_object_keys(c.attributes || excluded.attributes)) <= ${MOST_ATTRIBUTES} then excluded.attributes
         else (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(excluded.attributes) where c.attributes ? key) end, lang = coalesce(excluded.lang, c.lang),
       tags = c.tags || (array(select t from unnest(excluded.tags) t where t <> all (c.tags)))[:greatest(0, ${MOST_CONTACT_TAGS} - cardinality(c.tags))], seen_at = now()
-    returning contact_id, channel_id, external_id, name, email, phone, lang, tags, attributes
+    returning contact_id, channel_id, external_id, name, email, phone, lang, tags, attributes, c.blocked_at
   ), ${askAgain(CHANGED_CONTACTS)}, opened as (
     insert into conversation
       (workspace_id, conversation_id, channel_id, external_id, external_channel_id, contact_id, priority,
@@ -125,7 +127,7 @@ const openConversations_ = statement<Opened>(
       where p.workspace_id = $1 and p.channel_id = i.channel_id and p.external_id = i.external_id
         and p.state = 'closed' and p.closed_at > now() - make_interval(secs => i.recheck_within_ms / 1000.0)
     ) as recent) past
-    where not (i.listed and past.recent)
+    where not (i.listed and past.recent) and k.blocked_at is null
     order by i.channel_id, i.external_id, i.conversation_id
     on conflict (workspace_id, channel_id, external_id) where state <> 'closed' do nothing
     returning ${eventFacts('conversation')}, hold_reason
@@ -148,7 +150,8 @@ const openConversations_ = statement<Opened>(
     coalesce(o.conversation_id, a.conversation_id, t.conversation_id) as "conversationId",
     o.conversation_id is not null as opened,
     exists (select from looked l where l.stream_id in (o.conversation_id, a.conversation_id)) as asked,
-    exists (select from told_endpoints) as told, ${ASKED_AGAIN} as "askedAgain"
+    exists (select from told_endpoints) as told, ${ASKED_AGAIN} as "askedAgain", exists (select from known k
+      where k.channel_id = i.channel_id and k.external_id = i.contact_external_id and k.blocked_at is not null) as blocked
   from input i
   left join opened o on o.conversation_id = i.conversation_id
   left join already a on a.input_id = i.conversation_id

@@ -30,7 +30,7 @@ export function openPool(options: {
     keepAlive: true,
     // Statements sent on one connection without waiting travel together, as store/tx needs.
     pipeline: true,
-    types: { getTypeParser: readType as typeof types.getTypeParser },
+    types: readTypes,
   });
   pool.on('error', options.onIdleError);
   // While a connection is in use the pool does not listen to it, and a cut between two statements
@@ -38,6 +38,8 @@ export function openPool(options: {
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
+
+export const readTypes = { getTypeParser: readType as typeof types.getTypeParser };
 
 /** int8 and numeric come as text; ours stay below 2^53. */
 function readType(oid: number, format?: 'text' | 'binary') {

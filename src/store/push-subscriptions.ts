@@ -108,18 +108,20 @@ export async function dropSubscription(
   await query(db, drop_, [workspaceId, subscriptionId]);
 }
 
-const read_ = statement<{ endpoint: string | null; devices: number }>(
+const read_ = statement<{ endpoint: string | null; devices: number; mentions: boolean | null }>(
   'read-push-subscriptions',
-  `select max(endpoint) filter (where session_id = $3) as endpoint, count(*)::integer as devices
+  `select max(endpoint) filter (where session_id = $3) as endpoint, count(*)::integer as devices,
+    (select u.push_mentions from user_account u where u.workspace_id = $1 and u.user_id = $2) as mentions
   from push_subscription where workspace_id = $1 and user_id = $2`,
 );
 
 export async function readSubscriptions(
   db: Db,
   key: SessionKey,
-): Promise<{ endpoint: string | null; devices: number }> {
+): Promise<{ endpoint: string | null; devices: number; mentions: boolean }> {
   const row = await queryOne(db, read_, [key.workspaceId, key.userId, key.sessionId]);
-  return row ?? { endpoint: null, devices: 0 };
+  const { endpoint = null, devices = 0, mentions } = row ?? {};
+  return { endpoint, devices, mentions: mentions ?? true };
 }
 
 const noteVisible_ = statement<never>(

@@ -27,12 +27,44 @@ test('deliveries that wait, those held for an endpoint, and endpoints that fail 
   });
   const { text } = await makeMetrics(() => readAllQueueFigures(db)).render();
   for (const line of [
+    'usher_database_up 1',
     `usher_deliveries_pending{workspace="${workspaceId}"} 6`,
     `usher_deliveries_held{workspace="${workspaceId}"} 3`,
     `usher_endpoints_failing{workspace="${workspaceId}"} 1`,
   ]) {
     expect(text).toContain(line);
   }
+});
+
+test('the operator sees how long deliveries are overdue, and how many channels fail', async () => {
+  const place = await makeDesk();
+  const { workspaceId } = place;
+  const db = place.database.pool;
+  const endpointId = await makeEndpoint(place);
+  const channel = await makeChannel(place);
+  const other = await makeChannel(place);
+  await makeConversation(place, channel);
+  const read = async () => {
+    const { text } = await makeMetrics(() => readAllQueueFigures(db)).render();
+    const line = (name: string) => new RegExp(`^${name}{workspace="${workspaceId}"} (.*)$`, 'm');
+    return (name: string) => Number(line(name).exec(text)?.[1]);
+  };
+  await db.query("update delivery set due_at = clock_timestamp() - interval '90 seconds'");
+  const overdue = (await read())('usher_deliveries_overdue_seconds');
+  expect(overdue).toBeGreaterThanOrEqual(90);
+  expect(overdue).toBeLessThan(120);
+  expect((await read())('usher_channels_failing')).toBe(0);
+  await db.query("update channel set sync_error = 'no answer' where channel_id = $1", [
+    other.channelId,
+  ]);
+  expect((await read())('usher_channels_failing')).toBe(1);
+  await db.query('update delivery set attempts = 3, subscriber_id = $1 where subscriber_id = $2', [
+    channel.channelId,
+    endpointId,
+  ]);
+  await db.query("update delivery set due_at = clock_timestamp() + interval '1 hour'");
+  expect((await read())('usher_channels_failing')).toBe(2);
+  expect((await read())('usher_deliveries_overdue_seconds')).toBe(0);
 });
 
 test.each([

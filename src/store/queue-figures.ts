@@ -1,7 +1,9 @@
 // The queue in numbers: for the queue page, the metrics and the estimated wait.
+import { CHANNEL_ATTEMPTS } from './alarms.ts';
 import { FAILURES_TO_PROBE } from './endpoints.ts';
 import { isOnline, roomOf } from './roster.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
+import { dueOf } from './take-deliveries.ts';
 
 export interface QueueFigures {
   waiting: number;
@@ -53,14 +55,29 @@ export async function readQueueFigures(db: Db, workspaceId: string): Promise<Que
   return row;
 }
 
-const allFigures_ = statement<QueueFigures & { workspaceId: string }>(
+export interface OperatorFigures extends QueueFigures {
+  workspaceId: string;
+  /** How long the delivery that is most overdue has been due. */
+  deliveriesOverdueSeconds: number;
+  /** By the rule of the alarm `channel-failing`. */
+  failingChannels: number;
+}
+
+const allFigures_ = statement<OperatorFigures>(
   'all-queue-figures',
   `-- across workspaces: the operator's metrics
-  select w.workspace_id as "workspaceId", q.*, a.*, r.*, d.*, f.*
-  from workspace w, lateral ${figuresOf('w.workspace_id')} where w.removed_at is null`,
+  select w.workspace_id as "workspaceId", q.*, a.*, r.*, d.*, f.*, o.*, c.*
+  from workspace w, lateral ${figuresOf('w.workspace_id')},
+  lateral (select coalesce(extract(epoch from greatest(interval '0', clock_timestamp() - min(${dueOf('p')}))), 0)::float8
+      as "deliveriesOverdueSeconds" from delivery p where p.workspace_id = w.workspace_id and p.state = 'pending') o,
+  lateral (select count(*)::integer as "failingChannels" from channel n
+    where n.workspace_id = w.workspace_id and n.deleted_at is null and (n.sync_error is not null or exists (
+      select from delivery t where t.workspace_id = w.workspace_id and t.subscriber_id = n.channel_id
+        and t.state = 'pending' and t.attempts >= ${CHANNEL_ATTEMPTS}))) c
+  where w.removed_at is null`,
 );
 
-export function readAllQueueFigures(db: Db): Promise<(QueueFigures & { workspaceId: string })[]> {
+export function readAllQueueFigures(db: Db): Promise<OperatorFigures[]> {
   return query(db, allFigures_, []);
 }
 

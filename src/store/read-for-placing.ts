@@ -4,8 +4,10 @@ import { kindsWith } from '../contract/channel-kinds.ts';
 import type { Priority } from '../contract/conversation.ts';
 import type { Exclusion } from '../contract/exclusion.ts';
 import type { DecisiveComparison } from '../contract/policy/rule.ts';
+import type { SeenByRules } from '../contract/routing-record.ts';
 import type { Line, TargetState } from '../contract/targets.ts';
 import { lookedUp, unindexed } from './guide-planner.ts';
+import { rowsOf } from './merged.ts';
 import { TO_END, TO_ROUTE } from './send-to-rules.ts';
 import { type Db, query, statement } from './sql.ts';
 import { isLine, lineOf } from './target-columns.ts';
@@ -19,6 +21,8 @@ export interface Route {
   /** The rule that matched, and the comparisons that decided. */
   rule: string;
   because: readonly DecisiveComparison[];
+  /** Absent: a version asked them that did not note it. */
+  seen?: SeenByRules;
   /** That the rule gives; null: it keeps its own. */
   priority: Priority | null;
   lastAgent: PlacingRow['lastAgent'];
@@ -159,7 +163,7 @@ export function selectForPlacing({
   of?: { from: string; id: string } & PlacingParameters;
 }): string {
   const wanted = (fact: CostlyFact): string => `'${fact}' = any (${of.facts}::text[])`;
-  const earlier = `from conversation p where p.workspace_id = $1 and p.contact_id = c.contact_id and ${unindexed('p.state')} = 'closed' and ${until}`;
+  const earlier = `from conversation p where p.workspace_id = $1 and p.contact_id = any (array(${rowsOf('k.contact_id')})) and ${unindexed('p.state')} = 'closed' and ${until}`;
   return `select c.conversation_id as "conversationId", c.xmin::text as "rowVersion", c.policy_version as "policyVersion",
     c.plan, c.plan_step as "planStep", c.needs not in ('${TO_ROUTE}', '${TO_END}') as served, c.route, c.team_id as "teamId", c.skill_ids as "skillIds",
     c.priority, c.weight, c.channel_id as "channelId", h.name as "channelName", h.kind as "channelKind",
@@ -183,8 +187,9 @@ export function selectForPlacing({
   cross join ${lookedUp(`select *, xmin from conversation
     where workspace_id = $1 and conversation_id = ${of.id} and ${which}`)} c
   join channel h on h.workspace_id = $1 and h.channel_id = c.channel_id
-  join contact k on k.workspace_id = $1 and k.contact_id = c.contact_id
-  left join web_identity i on i.workspace_id = $1 and i.customer_id = k.external_id and i.verified`;
+  join contact o on o.workspace_id = $1 and o.contact_id = c.contact_id
+  join contact k on k.workspace_id = $1 and k.contact_id = coalesce(o.merged_into, o.contact_id)
+  left join web_identity i on i.workspace_id = $1 and i.customer_id = o.external_id and i.verified`;
 }
 
 const read_ = statement<PlacingRow>(

@@ -116,7 +116,7 @@ const sayTelling = (to: ToldParts) => `with input as (
     update web_conversation w set seen_at = clock_timestamp()
     from (select distinct conversation_id from fresh where author_kind = 'contact') v
     where w.workspace_id = $1 and w.conversation_id = v.conversation_id
-      and w.seen_at < clock_timestamp() - interval '5 seconds'
+      and w.seen_at not between clock_timestamp() - interval '5 seconds' and clock_timestamp()
   ), ${tellDesk({ source: 'facts', at: 'said_at', type: mirrorDeliveries.said })}, ${to.append({
     source: 'facts',
     type: `'message.created'`,

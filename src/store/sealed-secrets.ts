@@ -47,7 +47,7 @@ export const shelves: readonly Shelf[] = [
   makeShelf({
     table: 'setting',
     rows: `select workspace_id, key as id, 'value' as field, value #>> '{}' as value from setting
-      where key in ('mqtt-key', 'push-key')`,
+      where key in ('mqtt-key', 'push-key', 'alarm-slack', 'alarm-webhook')`,
     replace: `update setting set value = to_jsonb($5::text)
       where workspace_id = $1 and key = $2 and $3::text = 'value' and value #>> '{}' = $4 returning key as id`,
   }),

@@ -84,10 +84,14 @@ export function leaveOutHolding(alias: string): string {
       then ${ENTERED(alias, `${sinceOf(alias)} + ${held}`)} else '{}' end`;
 }
 
-/** SQL: the route of a row of conversation that is taken back from its end: what ended it is judged anew. */
-export function takeBackEnd(alias: string): string {
-  return `case when ${alias}.route ? 'ends' then (${alias}.route - 'ends')
-      || ${ENTERED(alias, NOW)} #- '{entered,full}' else (${alias}.route || ${leaveOutHolding(alias)}) - 'returning' end`;
+/**
+ * SQL: the route of a row of conversation that is taken back from its end: what ended it is judged anew. `late`: whether
+ * it was over for a while, so that its plan begins anew.
+ */
+export function takeBackEnd(alias: string, late: string): string {
+  return `case when ${alias}.route ? 'ends' then (${alias}.route - 'ends') || ${ENTERED(alias, NOW)} #- '{entered,full}'
+      when ${late} then (${alias}.route || ${enterAnew(alias)}) - 'returning' - 'assigned'
+      else (${alias}.route || ${leaveOutHolding(alias)}) - 'returning' end`;
 }
 
 const sendAll_ = statement<never>(

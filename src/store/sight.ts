@@ -1,5 +1,6 @@
 // What an agent may see where agents see only their own and their teams': the condition, and who passes it.
 import { batch } from './batch.ts';
+import { keptOf, rowsOf } from './merged.ts';
 import { agentsSeeIn } from './settings.ts';
 import { type Db, query, statement } from './sql.ts';
 
@@ -39,8 +40,9 @@ const namesFile = `m.workspace_id = $1 and m.attachments <> '[]'
 const sources: Record<Seeable, string> = {
   conversation: `select c.conversation_id::text as id from conversation c
     where c.workspace_id = $1 and c.conversation_id = any ($2::uuid[]) and ${isSeen}`,
-  contact: `select distinct c.contact_id::text as id from conversation c
-    where c.workspace_id = $1 and c.contact_id = any ($2::uuid[]) and ${isSeen}`,
+  contact: `select w.id::text from unnest($2::uuid[]) as w(id)
+    where exists (select from conversation c where c.workspace_id = $1
+      and c.contact_id in (${rowsOf(keptOf('w.id'))}) and ${isSeen})`,
   message: `select m.message_id::text as id from message m
     join conversation c on c.workspace_id = $1 and c.conversation_id = m.conversation_id
     where m.workspace_id = $1 and m.message_id = any ($2::uuid[]) and ${isSeen}`,

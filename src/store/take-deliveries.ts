@@ -67,6 +67,7 @@ const takeDue_ = statement<Taken>(
           select from under_way u join delivery b on b.workspace_id = $1 and b.delivery_id = u.delivery_id
             and b.attempts = u.attempts where b.subscriber_id = e.endpoint_id) then 0 else 1 end
     from endpoint e where workspace_id = $1 and enabled and deleted_at is null
+    union all select $1::uuid, $8::integer
   ), elsewhere as materialized (
     select b.subscriber_id, count(*)::integer as count from (${underWay} and c.claim_id <> $2) u
     join delivery b on b.workspace_id = $1 and b.delivery_id = u.delivery_id and b.attempts = u.attempts

@@ -7,16 +7,16 @@ import type { Tx } from './tx.ts';
 
 // A contact without news is written all the same: tickets of one contact wait for each other on its
 // row.
-const lockContact_ = statement<{ contactId: string; askedAgain: boolean }>(
+const lockContact_ = statement<{ contactId: string; askedAgain: boolean; blocked: boolean }>(
   'lock-ticket-contact',
   `with known as (insert into contact as k (workspace_id, contact_id, channel_id, external_id, name, email, phone, attributes)
   values ($1, $2, $3, $4, coalesce($5, $9), $6, $7, $8)
   on conflict (workspace_id, channel_id, external_id) do update set name = coalesce($5, k.name),
     email = coalesce(excluded.email, k.email), phone = coalesce(excluded.phone, k.phone),
     attributes = k.attributes || excluded.attributes, seen_at = now()
-  returning contact_id, name, email, phone, lang, tags, attributes
+  returning contact_id, name, email, phone, lang, tags, attributes, k.blocked_at
   ), ${askAgain(CHANGED_CONTACTS)}
-  select contact_id as "contactId", ${ASKED_AGAIN} as "askedAgain" from known`,
+  select contact_id as "contactId", ${ASKED_AGAIN} as "askedAgain", blocked_at is not null as blocked from known`,
 ).needs('wake');
 
 /**
@@ -37,7 +37,7 @@ export async function lockTicketContact(
     phone: string | null;
     attributes: Record<string, unknown>;
   },
-): Promise<{ contactId: string; askedAgain: boolean }> {
+): Promise<{ contactId: string; askedAgain: boolean; blocked: boolean }> {
   const row = await queryOne(tx, lockContact_, [
     contact.workspaceId,
     contact.contactId,

@@ -73,15 +73,26 @@ const readLast_ = statement<TriedRow>(
   }),
 );
 
-/** In no order. Of the last ones, the contact's earlier conversations are those that had ended when it came. */
+const readAsked_ = statement<TriedRow>(
+  'read-asked-again',
+  selectForPlacing({
+    which: `${unindexed('state')} <> 'waiting'`,
+    until: `p.closed_at <= to_timestamp((c.route #>> '{seen,at}')::float8 / 1000)`,
+    also,
+  }),
+);
+
+const reads = { waiting: readWaiting_, last: readLast_, asked: readAsked_ };
+
+/** In no order. Of the last ones, the contact's earlier conversations are those that had ended when it came; of `asked` ones, when the rules were asked. */
 export function readToTry(
   db: Db,
-  which: 'waiting' | 'last',
+  which: keyof typeof reads,
   args: {
     workspaceId: string;
     conversationIds: readonly string[];
     facts: readonly CostlyFact[];
   },
 ): Promise<TriedRow[]> {
-  return query(db, which === 'waiting' ? readWaiting_ : readLast_, placingValues(args));
+  return query(db, reads[which], placingValues(args));
 }

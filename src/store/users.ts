@@ -162,13 +162,14 @@ export interface UserChange {
   passwordHash?: string | undefined;
   locale?: string | null | undefined;
   avatarUrl?: string | null | undefined;
+  pushMentions?: boolean | undefined;
 }
 
 const updateUser_ = statement<never>(
   'update-user',
   `update user_account set email = coalesce($3, email), name = coalesce($4, name), role = coalesce($5, role),
     password_hash = coalesce($6, password_hash), locale = case when $7 then $8 else locale end,
-    avatar_url = case when $9 then $10 else avatar_url end
+    avatar_url = case when $9 then $10 else avatar_url end, push_mentions = coalesce($11, push_mentions)
   where workspace_id = $1 and user_id = $2`,
 ).needs('rights');
 
@@ -188,6 +189,7 @@ export async function updateUserRow(
     change.locale ?? null,
     change.avatarUrl !== undefined,
     change.avatarUrl ?? null,
+    change.pushMentions ?? null,
   ]);
 }
 

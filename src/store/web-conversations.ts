@@ -14,7 +14,7 @@ const columns = `c.conversation_id as "conversationId", c.channel_id as "channel
   u.avatar_url as "agentAvatarUrl",
   coalesce(g.availability = 'online' and g.lease_until > clock_timestamp(), false) as "agentPresent",
   c.contact_id as "contactId", coalesce(w.verified, false) as "customerVerified", k.external_id as "customerId", k.name as "customerName", k.avatar_url as "customerAvatarUrl",
-  w.session_id as "sessionId", w.session_topic as "sessionTopic", w.request_id as "requestId", w.seen_at as "seenAt",
+  w.session_id as "sessionId", w.session_topic as "sessionTopic", w.request_id as "requestId", least(w.seen_at, clock_timestamp()) as "seenAt",
   c.queued_at as "queuedAt", c.close_reason as "closeReason", ${visitorSeq('c.conversation_id', 'c.message_seq')} as "lastSeq",
   ${visitorSeq('c.conversation_id', 'w.contact_read_seq')} as "contactReadSeq", w.contact_read_at as "contactReadAt",
   ${visitorSeq('c.conversation_id', 'w.agent_read_seq')} as "agentReadSeq", w.agent_read_at as "agentReadAt"`;

@@ -12,7 +12,7 @@ export type WebMessageRow = WebMessageFacts & { conversationId: string };
 const columns = `m.conversation_id as "conversationId", m.message_id as "messageId",
   ${visitorSeq('m.conversation_id', 'm.seq')} as seq, m.author_kind as "authorKind",
   m.author_id as "authorId", g.name as "authorName", u.avatar_url as "authorAvatarUrl",
-  m.text, m.attachments, m.client_message_id as "clientMessageId",
+  m.text, m.attachments, coalesce(m.quick_replies, '{}') as "quickReplies", m.client_message_id as "clientMessageId",
   m.created_at as "createdAt"`;
 const joins = `left join agent g on g.workspace_id = $1 and g.agent_id = m.author_id
   left join user_account u on u.workspace_id = $1 and u.agent_id = m.author_id`;

@@ -1,6 +1,9 @@
 // Whether the visitors of conversations over the web are still there.
-import { type Db, query, statement } from './sql.ts';
+import { type Db, query, queryOne, statement } from './sql.ts';
 import { listing } from './workspaces-with.ts';
+
+/** SQL: the visitor is not there and need not be, for as long as an unused session stands. */
+const WHEN_THEY_COME = `clock_timestamp() + interval '30 days'`;
 
 const noteSeen_ = statement<never>(
   'note-visitors-seen',
@@ -40,18 +43,65 @@ export async function listSilentWebConversations(
   return rows.map(({ conversationId }) => conversationId);
 }
 
+// Another one of the visitor, which has ended too, may have the topic still; their session may have come to it since.
 const revive_ = statement<never>(
   'revive-web-conversation',
-  `update web_conversation set ended = false, seen_at = clock_timestamp()
-  where workspace_id = $1 and conversation_id = $2`,
+  `with mine as (
+    select w.session_topic, c.channel_id, c.external_id from web_conversation w
+    join conversation c on c.workspace_id = $1 and c.conversation_id = w.conversation_id
+    where w.workspace_id = $1 and w.conversation_id = $2
+  ), freed as (
+    update web_conversation w set ended = true from mine m, conversation c
+    where w.workspace_id = $1 and w.session_topic = m.session_topic and w.conversation_id <> $2 and not w.ended
+      and c.workspace_id = $1 and c.conversation_id = w.conversation_id and c.state = 'closed'
+    returning w.conversation_id
+  ), joined as (
+    update web_session s set conversation_id = $2 from mine m
+    where s.workspace_id = $1 and s.channel_id = m.channel_id and s.customer_id = m.external_id and s.ended_at is null
+  )
+  update web_conversation set ended = false, seen_at = case when $3::boolean then ${WHEN_THEY_COME} else clock_timestamp() end
+  where workspace_id = $1 and conversation_id = $2 and conversation_id not in (select conversation_id from freed)`,
 );
 
-/** Its end was taken back: the visitor's time starts again. */
+/** Its end was taken back: the visitor's time starts again, late when they come, and what they have open shows it. */
 export async function reviveWebConversation(
   db: Db,
-  key: { workspaceId: string; conversationId: string },
+  key: { workspaceId: string; conversationId: string; late: boolean },
 ): Promise<void> {
-  await query(db, revive_, [key.workspaceId, key.conversationId]);
+  await query(db, revive_, [key.workspaceId, key.conversationId, key.late]);
+}
+
+const await_ = statement<never>(
+  'await-visitor',
+  `update web_conversation set seen_at = ${WHEN_THEY_COME} where workspace_id = $1 and conversation_id = $2`,
+);
+
+/** An agent wrote first: the visitor's time begins when they come. */
+export async function awaitVisitor(
+  db: Db,
+  { workspaceId, conversationId }: { workspaceId: string; conversationId: string },
+): Promise<void> {
+  await query(db, await_, [workspaceId, conversationId]);
+}
+
+const reachable_ = statement<{ found: boolean }>(
+  'is-visitor-reachable',
+  `select exists (select from web_session s where s.workspace_id = $1 and s.channel_id = $2 and s.customer_id = $3
+    and s.ended_at is null) as found`,
+);
+
+/** A session of theirs stands, by which they find what is written to them when they come back. */
+export async function isVisitorReachable(
+  db: Db,
+  { workspaceId, channelId, customerId }: Visiting,
+): Promise<boolean> {
+  return (await queryOne(db, reachable_, [workspaceId, channelId, customerId]))?.found ?? false;
+}
+
+export interface Visiting {
+  workspaceId: string;
+  channelId: string;
+  customerId: string;
 }
 
 const listTalking_ = statement<{ workspaceId: string }>(

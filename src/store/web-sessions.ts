@@ -32,13 +32,13 @@ export const WEB_SESSION_STANDS = `s.ended_at is null and (s.verified or known.v
 
 const insertSession_ = statement<never>(
   'insert-web-session',
-  `insert into web_session (workspace_id, session_id, channel_id, customer_id, named, verified, token_hash, profile)
-  values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `insert into web_session (workspace_id, session_id, channel_id, customer_id, named, verified, token_hash, profile, address)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 
 export async function insertWebSession(
   db: Db,
-  session: Omit<WebSessionRow, 'chosen'> & { tokenHash: Buffer },
+  session: Omit<WebSessionRow, 'chosen'> & { tokenHash: Buffer; address?: string | null },
 ): Promise<void> {
   await query(db, insertSession_, [
     session.workspaceId,
@@ -49,6 +49,7 @@ export async function insertWebSession(
     session.verified,
     session.tokenHash,
     JSON.stringify(session.profile),
+    session.address ?? null,
   ]);
 }
 

@@ -40,6 +40,15 @@ export async function insertWorkspace(
   ]);
 }
 
+const readName_ = statement<{ name: string }>(
+  'read-workspace-name',
+  'select name from workspace where workspace_id = $1',
+);
+
+export async function readWorkspaceName(db: Db, workspaceId: string): Promise<string> {
+  return (await queryOne(db, readName_, [workspaceId]))?.name ?? '';
+}
+
 const getDefaultCapacity_ = statement<{ capacity: number }>(
   'get-default-capacity',
   'select default_capacity as capacity from workspace where workspace_id = $1',

@@ -1,0 +1,30 @@
+// How many conversations a list would show, up to a bound.
+import { MOST_COUNTED } from '../contract/saved-views.ts';
+import { type InboxFilter, listConditions, PLACES, placeValues, scopes } from './inbox.ts';
+import { type Db, queryOne, type Statement, statement } from './sql.ts';
+
+type Counted = { count: number };
+const known = new Map<string, Statement<Counted>>();
+
+/** One for each combination of filters that is used. */
+function statementFor(filter: InboxFilter): Statement<Counted> {
+  const conditions = [scopes[filter.scope], ...listConditions(filter)].join(' and ');
+  const seen = known.get(conditions);
+  if (seen !== undefined) return seen;
+  const made = statement<Counted>(
+    `count-inbox-${known.size}`,
+    `select count(*)::integer as count from (select from conversation c
+      where c.workspace_id = $1 and (${PLACES}) and ${conditions} limit ${MOST_COUNTED + 1}) few`,
+  );
+  known.set(conditions, made);
+  return made;
+}
+
+/** Without words, which are not counted. One more than `MOST_COUNTED` stands for more. */
+export async function countInbox(
+  db: Db,
+  args: Omit<InboxFilter, 'q'> & { workspaceId: string; userId: string | null },
+): Promise<number> {
+  const values = placeValues({ ...args, after: null });
+  return (await queryOne(db, statementFor(args), values))?.count ?? 0;
+}
