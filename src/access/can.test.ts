@@ -21,11 +21,15 @@ const AGENTS: Action[] = [
   'canned-replies.read',
   'macros.read',
   'tags.read',
+  'saved-views.read',
+  'saved-views.write',
 ];
 const SUPERVISORS: Action[] = [
   'agents.write',
   'balance.read',
   'balance.write',
+  'contacts.merge',
+  'contacts.block',
   'shifts.write',
   'endpoints.read',
   'channels.read',
@@ -41,6 +45,7 @@ const SUPERVISORS: Action[] = [
   'automations.check',
   'macros.write',
   'reports.read',
+  'replays.run',
   'simulations.read',
   'simulations.write',
   'tags.write',
@@ -49,6 +54,7 @@ const SUPERVISORS: Action[] = [
 const ADMINS: Action[] = [
   'audit.read',
   'notices.read',
+  'contacts.erase',
   'endpoints.write',
   'automations.write',
   'groups.write',
@@ -57,6 +63,7 @@ const ADMINS: Action[] = [
   'settings.write',
   'tokens.write',
   'export.read',
+  'mails.read',
   'users.read',
   'users.write',
 ];

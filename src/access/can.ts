@@ -19,6 +19,11 @@ export const actions = {
   'channels.check': ['admin', 'supervisor'],
   'contacts.read': ['admin', 'supervisor', 'agent'],
   'contacts.write': ['admin', 'supervisor', 'agent'],
+  /** Says that two are one person, and takes it back. */
+  'contacts.merge': ['admin', 'supervisor'],
+  'contacts.block': ['admin', 'supervisor'],
+  /** Hands out or erases all that is kept of one person. */
+  'contacts.erase': ['admin'],
   'conversations.read': ['admin', 'supervisor', 'agent'],
   /** Everything the workspace lets its agents see. */
   'conversations.see-all': ['admin', 'supervisor'],
@@ -49,12 +54,17 @@ export const actions = {
   /** Says what an automation would be refused for, and for whom it would act; nothing is written. */
   'automations.check': ['admin', 'supervisor'],
   'automations.write': ['admin'],
+  'mails.read': ['admin'],
   'macros.read': ['admin', 'supervisor', 'agent'],
   'macros.write': ['admin', 'supervisor'],
+  /** Views of the inbox that one has saved, or one's team has. */
+  'saved-views.read': ['admin', 'supervisor', 'agent'],
+  'saved-views.write': ['admin', 'supervisor', 'agent'],
   /** How long one was online and away oneself. */
   'own-times.read': ['admin', 'supervisor', 'agent'],
   'reports.read': ['admin', 'supervisor'],
   'export.read': ['admin'],
+  'replays.run': ['admin', 'supervisor'],
   'simulations.read': ['admin', 'supervisor'],
   /** Runs a scenario, ends it, and has one measured; nothing is written. */
   'simulations.write': ['admin', 'supervisor'],

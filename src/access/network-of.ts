@@ -16,3 +16,8 @@ export function networkOf(text: string): string {
   const groups = address.parts.slice(0, HALF_OF_THE_GROUPS).map((group) => group.toString(16));
   return `${groups.join(':')}::/64`;
 }
+
+/** In its standard spelling. null: the text is no address. */
+export function addressOf(text: string): string | null {
+  return readAddress(text.slice(0, MOST_CHARACTERS).replace(/%.*/, ''))?.toString() ?? null;
+}

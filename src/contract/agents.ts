@@ -13,7 +13,7 @@ export const AgentKind = Type.Enum(['human', 'bot'], {
     'bot: a program. It signs in nowhere, is given only what plans give it first, and counts as no person. Set when it is made.',
 });
 
-const Capacity = Nullable(
+export const Capacity = Nullable(
   Type.Integer({
     minimum: 0,
     maximum: 1000,

@@ -22,6 +22,11 @@ export interface ChannelTraits {
    * bring, each conversation as a room.
    */
   mirrors: boolean;
+  /**
+   * How an agent may write first. session: to a visitor whose session stands. known-name: under the outside name of the
+   * latest conversation with the contact, which its program knows. null: not at all, the outside system has no call.
+   */
+  begins: 'session' | 'known-name' | null;
   /** A token can be bound to one: a company's own program speaks there, by a door of its own. */
   takesTokens: boolean;
   /** Where visitors are met: here, with sessions, names to prove and presence, or in the outside system. */
@@ -53,6 +58,7 @@ const rows = {
     tells: { assigned: 'assign', said: null, closed: 'resolve' },
     words: null,
     mirrors: false,
+    begins: null,
     takesTokens: false,
     visitors: 'elsewhere',
     ownAttributes: [],
@@ -69,6 +75,7 @@ const rows = {
     tells: { assigned: null, said: 'agent-message', closed: 'close-room' },
     words: 'sent',
     mirrors: false,
+    begins: null,
     takesTokens: false,
     visitors: 'elsewhere',
     ownAttributes: ['contactUuid'],
@@ -92,6 +99,7 @@ const rows = {
     tells: { assigned: null, said: null, closed: null },
     words: 'shown',
     mirrors: false,
+    begins: 'session',
     takesTokens: false,
     visitors: 'here',
     ownAttributes: [],
@@ -108,6 +116,7 @@ const rows = {
     tells: { assigned: null, said: null, closed: null },
     words: 'events',
     mirrors: false,
+    begins: 'known-name',
     takesTokens: true,
     visitors: 'elsewhere',
     ownAttributes: [],
@@ -124,6 +133,7 @@ const rows = {
     tells: { assigned: null, said: null, closed: null },
     words: null,
     mirrors: true,
+    begins: null,
     takesTokens: false,
     visitors: 'elsewhere',
     ownAttributes: [],

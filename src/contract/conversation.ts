@@ -143,10 +143,10 @@ export const Conversation = Type.Object({
   silence: Nullable(Silence),
   waitRange: Nullable(
     Type.Object(
-      { from: Type.Integer(), to: Type.Integer() },
+      { from: Type.Integer(), p50: Type.Integer(), to: Type.Integer() },
       {
         description:
-          'Seconds that it may go on waiting: four of five of those in its plan that had waited for as long as this one and were given to somebody within the last hour. null: fewer than five did, or it waits in no plan. In lists null.',
+          'How long it waits on, in seconds from now, as its contact is told: of waits like it a tenth end before from, half before p50, and nine tenths before to. null: too little is known, or its plan is closed. In lists null.',
       },
     ),
   ),
@@ -176,12 +176,29 @@ export const Conversation = Type.Object({
     description:
       'Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens.',
   }),
+  awaitedSince: Nullable(
+    Type.String({
+      format: 'date-time',
+      description:
+        'Since when the contact waits for an answer: their first message after the last one of an agent, a bot or the company, at most a hundred messages back. null: the last word was not the contact’s, or it has ended.',
+    }),
+  ),
   rating: Nullable(
     Type.Object(
       { score: Type.Integer(), comment: Nullable(Type.String()) },
       {
         description: 'What the contact thinks of it, 1 to 5.',
       },
+    ),
+  ),
+  closing: Nullable(
+    Type.Object(
+      {
+        note: Nullable(Type.String()),
+        categories: Type.Array(Type.String()),
+        answers: Type.Array(CloseMetaItem, { description: 'What the form at the end was told.' }),
+      },
+      { description: 'null: it is open.' },
     ),
   ),
   transfer: Nullable(LastTransfer),

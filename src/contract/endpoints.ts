@@ -1,7 +1,7 @@
 // What the API takes and gives about endpoints, deliveries, contacts and their external messages.
 import { type Static, Type } from 'typebox';
 import { bindableTypes } from './event-types.ts';
-import { DisplayName, Id, Nullable, Text, Time } from './shapes.ts';
+import { DisplayName, Id, Nullable, Page, Text, Time } from './shapes.ts';
 import { AnyName, STORABLE } from './storable.ts';
 
 const Bindable = Type.Enum(bindableTypes, {
@@ -150,6 +150,28 @@ export const DeliveryDetail = Type.Object({
   log: Type.Array(DeliveryAttempt),
 });
 export type DeliveryDetail = Static<typeof DeliveryDetail>;
+export const DeliveryHoursQuery = Type.Object({
+  hours: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 168, description: 'The current one is the last. 24' }),
+  ),
+});
+export const DeliveryHours = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      at: Type.String({ format: 'date-time', description: 'The beginning of an hour of UTC.' }),
+      delivered: Type.Integer(),
+      failed: Type.Integer({ description: 'Given up.' }),
+      waiting: Type.Integer({ description: 'To be sent, tried again, or held.' }),
+    }),
+    { description: 'By when the events happened, the earliest hour first.' },
+  ),
+  isCut: Type.Boolean({
+    description:
+      'More than 20,000 deliveries in the span: hours before the first one shown are left out.',
+  }),
+});
+export type DeliveryHours = Static<typeof DeliveryHours>;
+
 export const Redeliver = Type.Object(
   {
     since: Time,
@@ -189,24 +211,61 @@ export const Contact = Type.Object({
   ),
   createdAt: Time,
   seenAt: Time,
+  blockedAt: Nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'What it sends opens nothing since then. null: it is not blocked.',
+    }),
+  ),
 });
 export type Contact = Static<typeof Contact>;
 const Labels = Type.Array(Text(100, 1), { maxItems: 100, uniqueItems: true });
-export const ContactUpdate = Type.Partial(
-  Type.Object({
-    name: Nullable(Text(255)),
-    email: Nullable(Text(255)),
-    phone: Nullable(Text(50)),
-    lang: Nullable(Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$', maxLength: 35 })),
-    groups: Labels,
-    tags: Labels,
-    attributes: Type.Record(AnyName, Nullable(Text(1000)), {
-      maxProperties: 100,
-      propertyNames: Text(100, 1),
-      description: 'Added to what is there; null removes one.',
-    }),
-    agentId: Nullable(Id),
-  }),
+const changeable = {
+  name: Nullable(Text(255)),
+  email: Nullable(Text(255)),
+  phone: Nullable(Text(50)),
+  lang: Nullable(Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$', maxLength: 35 })),
+  groups: Labels,
+  tags: Labels,
+  agentId: Nullable(Id),
+};
+export const ContactUpdate = Type.Object(
+  {
+    ...Type.Partial(Type.Object(changeable)).properties,
+    attributes: Type.Optional(
+      Type.Record(AnyName, Nullable(Text(1000)), {
+        maxProperties: 100,
+        propertyNames: Text(100, 1),
+        description: 'Added to what is there; null removes one.',
+      }),
+    ),
+    was: Type.Optional(
+      Type.Object(
+        {
+          ...Type.Partial(
+            Type.Object({
+              ...changeable,
+              name: Nullable(Type.String({ maxLength: 1000 })),
+              email: Nullable(Type.String({ maxLength: 1000 })),
+              phone: Nullable(Type.String({ maxLength: 1000 })),
+              lang: Nullable(Type.String({ maxLength: 100 })),
+            }),
+          ).properties,
+          attributes: Type.Optional(
+            Type.Record(AnyName, Type.Unknown(), {
+              maxProperties: 100,
+              propertyNames: Text(100, 1),
+            }),
+          ),
+        },
+        {
+          additionalProperties: false,
+          description:
+            'What the caller has read of what it changes. Where something of it is another by now, nothing is changed: 409 contact.changed.',
+        },
+      ),
+    ),
+  },
   { additionalProperties: false, minProperties: 1 },
 );
 export type ContactUpdate = Static<typeof ContactUpdate>;
@@ -233,6 +292,24 @@ export const ExternalMessage = Type.Object({
 });
 export type ExternalMessage = Static<typeof ExternalMessage>;
 
+const auditFilter = {
+  actor: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Whose doings, as entries name them: agent:<id>.' }),
+  ),
+  kind: Type.Optional(
+    Type.String({
+      maxLength: 40,
+      pattern: '^[a-z-]+$',
+      description: 'The noun of the action, as `endpoint`.',
+    }),
+  ),
+  objectId: Type.Optional(Id),
+  from: Type.Optional(Time),
+  to: Type.Optional(Type.String({ ...Time, description: 'Excluded.' })),
+};
+export const AuditQuery = Type.Object({ ...Page.properties, ...auditFilter });
+export const AuditCsvQuery = Type.Object(auditFilter);
+
 export const AuditEntry = Type.Object({
   id: Type.String(),
   at: Time,
@@ -248,3 +325,4 @@ export const AuditEntry = Type.Object({
   ),
   change: Type.Record(Type.String(), Type.Unknown()),
 });
+export type AuditEntry = Static<typeof AuditEntry>;

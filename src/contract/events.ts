@@ -294,7 +294,7 @@ export const eventData = {
     { email: Type.String() },
     {
       description:
-        'The visitor wants it by mail: yours to send, Usher sends none. The chat offers it only while an endpoint that is switched on is bound to this event; otherwise it offers a file.',
+        'The visitor wants it by mail, and it is yours to send. While no endpoint that is switched on is bound to this event, there is none: Usher mails the transcript itself where SMTP_URL is set; otherwise the chat offers a file.',
     },
   ),
   'conversation.reopened': Type.Object(

@@ -56,6 +56,9 @@ export const InboxCounts = Type.Object({
   team: Type.Integer({ description: 'Open ones of the teams one is in.' }),
   all: Type.Integer(),
   consulted: Type.Integer({ description: 'About which colleagues have asked one.' }),
+  mentions: Type.Integer({
+    description: 'Notes that name one and that one has not looked at, at most 100.',
+  }),
   unread: Type.Integer({ description: 'Of mine: those with something unread.' }),
   dueSoon: Type.Integer({ description: 'Of all: those whose next target is due soon.' }),
   overdue: Type.Integer({ description: 'Of all: those whose next target was missed.' }),
@@ -68,6 +71,19 @@ export type InboxCounts = Static<typeof InboxCounts>;
 
 export const ReadMark = Type.Object(
   { upToSeq: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }) },
+  { additionalProperties: false },
+);
+
+export const UnreadMark = Type.Object(
+  {
+    fromSeq: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 2_147_483_647,
+        description: 'The first message that is to be unread. Absent: the contact’s last one.',
+      }),
+    ),
+  },
   { additionalProperties: false },
 );
 

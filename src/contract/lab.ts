@@ -1,11 +1,13 @@
 // Simulations as the API shows them: what is asked for, how far a run is, and what it came to.
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
+import { MOST_LAB_ARRIVALS, MOST_LAB_RUNS } from './lab-limits.ts';
 import { PolicyDocument } from './policy/document.ts';
 import { PolicyFault } from './policy/fault.ts';
 import { Id, Nullable, Time } from './shapes.ts';
 
-/** Of one run on the server; `usher simulate` takes more. */
-export const MOST_LAB_ARRIVALS = 1_000_000;
+export const LONGEST_RECORDED_DAYS = 7;
+/** Of one kind, as recorded; later ones are left out. */
+export const MOST_RECORDED = 100_000;
 
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 const Shares = (description: string) => Type.Record(Type.String(), Share, { description });
@@ -13,6 +15,13 @@ const Shares = (description: string) => Type.Record(Type.String(), Share, { desc
 const KindFigures = Type.Object(
   {
     arrived: Type.Integer(),
+    botShare: Type.Optional(
+      Type.Number({
+        ...{ minimum: 0, maximum: 1 },
+        description:
+          'Of all that arrived, those that a bot ended: all other shares are of the rest.',
+      }),
+    ),
     waitedShare: Share,
     waitedShareCi: Type.Number({ description: 'Half the width of the 95 % interval.' }),
     meanWait: Type.Number({ description: 'Seconds, over all that were taken in.' }),
@@ -33,6 +42,30 @@ const AgentsFigures = Type.Object(
   {
     occupancy: Type.Number({ description: 'The share of places and time that was in use.' }),
     given: Type.Integer(),
+    offers: Type.Optional(
+      Type.Object(
+        {
+          made: Type.Integer(),
+          declined: Type.Integer(),
+          missed: Type.Integer({ description: 'Not answered in time.' }),
+          withdrawn: Type.Integer({ description: 'The customer left before the answer.' }),
+        },
+        { description: 'Where a plan offers. The rest of those made was accepted.' },
+      ),
+    ),
+    bot: Type.Optional(
+      Type.Object(
+        {
+          ended: Type.Integer(),
+          handedOver: Type.Integer(),
+          silent: Type.Integer({ description: 'Handed over because it said nothing.' }),
+        },
+        { description: 'Of a bot: what became of what it was given.' },
+      ),
+    ),
+    returned: Type.Optional(
+      Type.Integer({ description: 'Went back to the queue, because the agent gave no answer.' }),
+    ),
   },
   { additionalProperties: true },
 );
@@ -46,6 +79,41 @@ const PlanFigures = {
     }),
   ),
 };
+
+const Estimate = Type.Object({
+  mean: Type.Number(),
+  ci: Type.Number({ description: 'Half the width of its 95 % interval over the runs.' }),
+});
+const Estimates = Type.Record(Type.String(), Estimate);
+const Named = <Of extends Record<string, TSchema>>(of: Of) =>
+  Type.Record(Type.String(), Type.Object(of));
+
+const RepeatedKind = {
+  ...{ waitedShare: Estimate, meanWait: Estimate, p50: Estimate, p95: Estimate, p99: Estimate },
+  ...{ abandonedShare: Estimate, lostShare: Estimate, unservedShare: Estimate },
+  ...{ within: Estimates, servedBy: Estimates },
+};
+
+const RepeatedFigures = Type.Object(
+  {
+    runs: Type.Integer(),
+    whole: Type.Optional(Type.Object(RepeatedKind)),
+    kinds: Named(RepeatedKind),
+    plans: Type.Optional(Named({ meanWait: Nullable(Estimate), within: Nullable(Estimate) })),
+    overDay: Type.Optional(
+      Type.Array(Nullable(Estimate), {
+        description: 'The mean wait by the hour of the day. Absent: a run was shorter than a day.',
+      }),
+    ),
+    occupancy: Estimates,
+    jain: Estimate,
+  },
+  {
+    additionalProperties: true,
+    description:
+      'Where several runs were asked for: each figure over all of them. What stands beside it is of the first one.',
+  },
+);
 
 const SimulationFigures = Type.Object(
   {
@@ -73,6 +141,7 @@ const SimulationFigures = Type.Object(
     assignments: Type.Integer(),
     notModelled: Type.Array(Type.String()),
     wallSeconds: Type.Number(),
+    repeated: Type.Optional(RepeatedFigures),
   },
   { additionalProperties: true },
 );
@@ -88,6 +157,13 @@ export const SimulationRequest = Type.Object({
       additionalProperties: true,
       description: `As docs/guides/simulate.md describes it; at most ${MOST_LAB_ARRIVALS} arrivals. What is wrong with it is said by the run, each fault with its place.`,
     },
+  ),
+  runs: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: MOST_LAB_RUNS,
+      description: `On so many seeds, the scenario's own and the next ones, for the intervals of \`repeated\`; ${MOST_LAB_ARRIVALS} arrivals at most in all of them together. Absent: once.`,
+    }),
   ),
 });
 
@@ -117,7 +193,24 @@ export const MeasureRequest = Type.Object({
       description: 'Instead of the policy in force, as a draft.',
     }),
   ),
+  asRecorded: Type.Optional(
+    Type.Boolean({
+      description: `Each arrival at its own moment and each agent online when they were, counted from beginsAt; the span is ${LONGEST_RECORDED_DAYS} days at most. Absent or false: rates and averages.`,
+    }),
+  ),
 });
+
+const Happened = Type.Object(
+  {
+    arrived: Type.Integer(),
+    meanWait: Type.Number({ description: 'Seconds, until given to a person or left.' }),
+    p95: Type.Number(),
+    abandonedShare: Type.Number({ minimum: 0, maximum: 1 }),
+    waiting: Type.Integer({ description: 'Of these, those that still wait.' }),
+  },
+  { description: 'What came of those that came in the span.' },
+);
+export type Happened = Static<typeof Happened>;
 
 export const measureNotes = ['plans-left-out', 'kinds-left-out', 'nobody-online'] as const;
 export type MeasureNote = (typeof measureNotes)[number];
@@ -125,6 +218,13 @@ export type MeasureNote = (typeof measureNotes)[number];
 export const Measured = Type.Object({
   scenario: Type.Object({}, { additionalProperties: true, description: 'To be run as it is.' }),
   conversations: Type.Integer({ description: 'How many came in the span.' }),
+  beginsAt: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description: 'As recorded: a Monday at midnight UTC, from which its seconds count.',
+    }),
+  ),
+  happened: Type.Optional(Happened),
   notes: Type.Array(
     Type.Enum(measureNotes, {
       description:

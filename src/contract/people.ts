@@ -1,6 +1,6 @@
 // The people who sign in: their sessions, invitations and roles, as the API takes and gives them.
 import { type Static, Type } from 'typebox';
-import { Role } from './agents.ts';
+import { Capacity, Role } from './agents.ts';
 import { Id, Nullable, Text, Time } from './shapes.ts';
 
 const PersonName = Type.String({
@@ -60,6 +60,9 @@ export const SignInPage = Type.Object({
   }),
   password: Type.Boolean({ description: 'false: by the identity provider only.' }),
   oidc: Nullable(Type.Object({ name: Type.String() })),
+  reset: Type.Boolean({
+    description: 'Whoever has forgotten the password can have a link mailed.',
+  }),
   branding: Branding,
 });
 
@@ -146,6 +149,9 @@ export const OwnAccount = Type.Object(
   {
     name: Type.Optional(PersonName),
     locale: Type.Optional(Nullable(Locale)),
+    pushMentions: Type.Optional(
+      Type.Boolean({ description: 'Notes that name the person are pushed to their devices.' }),
+    ),
     currentPassword: Type.Optional(TypedPassword),
     newPassword: Type.Optional(NewPassword),
   },
@@ -167,18 +173,69 @@ export type User = Static<typeof User>;
 
 export const UserSessionParams = Type.Object({ id: Id, sessionId: Id });
 
-export const UserCreation = Type.Object(
-  { name: PersonName, email: Email, role: Role },
-  { additionalProperties: false },
-);
-export const UserUpdate = Type.Object(Type.Partial(UserCreation).properties, {
+const person = { name: PersonName, email: Email, role: Role };
+export const UserUpdate = Type.Object(Type.Partial(Type.Object(person)).properties, {
   additionalProperties: false,
   minProperties: 1,
 });
+/** What an invited person begins with. */
+const beginning = {
+  teamIds: Type.Optional(Type.Array(Id, { maxItems: 100, uniqueItems: true })),
+  capacity: Type.Optional(Capacity),
+};
+const ByMail = Type.Optional(
+  Type.Boolean({
+    description:
+      'Whether the link is mailed, where SMTP_URL is set; true without it. It is answered in any case.',
+  }),
+);
+export const UserCreation = Type.Object(
+  { ...person, ...beginning, mail: ByMail },
+  { additionalProperties: false },
+);
 
 const InviteUrl = Type.String({ description: 'Valid for seven days, once; shown only here.' });
-export const InvitedUser = Type.Object({ user: User, inviteUrl: InviteUrl });
-export const Invitation = Type.Object({ inviteUrl: InviteUrl });
+const Mailed = Type.Boolean({
+  description:
+    'The link is on its way by mail. false: there is no mail server, or as many mails as may went out within the hour.',
+});
+export const InvitedUser = Type.Object({ user: User, inviteUrl: InviteUrl, mailed: Mailed });
+export const Invitation = Type.Object({ inviteUrl: InviteUrl, mailed: Mailed });
+
+export const MOST_INVITED = 200;
+export const InvitedList = Type.Object(
+  {
+    people: Type.Array(
+      Type.Object(
+        { ...person, email: Text(255, 1), name: Text(255), ...beginning },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: MOST_INVITED },
+    ),
+    mail: ByMail,
+  },
+  { additionalProperties: false },
+);
+export const InvitedListOutcome = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      email: Type.String(),
+      user: Nullable(User),
+      inviteUrl: Nullable(InviteUrl),
+      mailed: Mailed,
+      problem: Nullable(
+        Type.Object(
+          { code: Type.String(), detail: Type.String() },
+          {
+            description: 'Why this person is not invited; the others are.',
+          },
+        ),
+      ),
+    }),
+    { description: 'One for each person, in the order of the request.' },
+  ),
+});
+export type InvitedListOutcome = Static<typeof InvitedListOutcome>;
 export const InviteParams = Type.Object({ code: Text(100, 1) });
 export const Invitee = Type.Object({ name: Type.String(), email: Type.String() });
 export const InviteAcceptance = Type.Object(

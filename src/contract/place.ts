@@ -5,8 +5,8 @@ export interface Place {
   position: number | null;
   /** null: nobody has been served yet. */
   estimatedWaitSeconds: number | null;
-  /** Where it waits in a plan: how long others waited on, in seconds from now. */
-  waitRange: { from: number; to: number } | null;
+  /** How long it waits on, in seconds from now: four of five end within it, half of them before p50. */
+  waitRange: { from: number; p50: number; to: number } | null;
   /** While the plan's hours are closed, in milliseconds since 1970. */
   opensAt: number | null;
 }

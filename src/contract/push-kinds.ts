@@ -5,7 +5,7 @@ export const VISIBLE_SECONDS = 45;
 /** Between two sayings of a visible tab. */
 export const VISIBLE_EVERY_SECONDS = 20;
 
-export const pushKinds = ['offer', 'given', 'message', 'consult', 'whisper'] as const;
+export const pushKinds = ['offer', 'given', 'message', 'consult', 'whisper', 'mention'] as const;
 export type PushKind = (typeof pushKinds)[number];
 
 /** What a push says, before it is encrypted. The service worker words it. */

@@ -41,6 +41,9 @@ export const PushState = Type.Object({
     Type.String({ description: 'Where this session is pushed to; null: nowhere.' }),
   ),
   devices: Type.Integer({ description: 'Of this person, with this one.' }),
+  mentions: Type.Boolean({
+    description: 'Notes that name the person are pushed; PATCH /api/v1/session changes it.',
+  }),
 });
 export type PushState = Static<typeof PushState>;
 

@@ -66,6 +66,8 @@ const Skills = Named(255, SkillLevel, { maxProperties: 50 });
 
 const Rate = (description: string) => Type.Number({ minimum: 0, maximum: 10_000, description });
 
+const Share = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
+
 export const ArrivalProfile = Type.Object(
   {
     every: Type.Number({
@@ -102,6 +104,19 @@ export const ScenarioKind = Type.Object(
         description: 'When each came, in seconds from the beginning, in order. Replayed once.',
       }),
     ),
+    contacts: Type.Optional(
+      Type.Array(Type.Union([Text(100, 1), Type.Null()]), {
+        minItems: 1,
+        maxItems: mostRecorded,
+        description:
+          'With recorded: who each is. The same name is the same contact, also in other kinds; null: somebody who never comes again.',
+      }),
+    ),
+    returning: Type.Optional(
+      Share(
+        'Of the arrivals: each is, by chance, one of the last 10,000 contacts of the kind whom an agent has served. Absent: nobody comes again.',
+      ),
+    ),
     needs: Type.Optional(
       Type.Object(
         {
@@ -121,6 +136,19 @@ export const ScenarioKind = Type.Object(
     ),
     service: Distribution,
     patience: Type.Optional(Distribution),
+    silent: Type.Optional(
+      Type.Object(
+        {
+          share: Share('Of the conversations that an agent has.'),
+          after: Distribution,
+        },
+        {
+          additionalProperties: false,
+          description:
+            'Contacts who write no more: so long after an agent has it, the agent’s last message stays without an answer. What follows, the plan’s silence says; without that the agent holds it for the rest of the service.',
+        },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -137,6 +165,52 @@ export const Shift = Type.Object(
   },
 );
 export type Shift = Static<typeof Shift>;
+
+export const OfferAnswers = Type.Object(
+  {
+    answerAfter: Type.Optional(Distribution),
+    declined: Type.Optional(Share('Of the offers: the agent says no. Absent: 0.')),
+    missed: Type.Optional(
+      Share(
+        'Of the offers: the agent says nothing. Absent: 0. Answers that come too late are missed as well.',
+      ),
+    ),
+    backAfter: Type.Optional(
+      Type.Number({
+        minimum: 1,
+        maximum: DAY,
+        description:
+          'Seconds after which an agent who became away by missed offers is back, at the next shift at the latest. Absent: 300.',
+      }),
+    ),
+  },
+  {
+    additionalProperties: false,
+    description:
+      'What agents do where a plan offers: the rest is accepted. Absent: all are accepted, after 4 s.',
+  },
+);
+export type OfferAnswers = Static<typeof OfferAnswers>;
+
+export const BotHabits = Type.Object(
+  {
+    talk: Distribution,
+    ends: Type.Optional(
+      Share('Of the conversations: it ends them by itself. The rest it hands over. Absent: 0.'),
+    ),
+    silent: Type.Optional(
+      Share(
+        'Of the conversations: it says nothing, so that the house hands them over after the plan’s silentFor. Absent: 0.',
+      ),
+    ),
+  },
+  {
+    additionalProperties: false,
+    description:
+      'This is no person but a bot: it has what comes to the plans that name it first, for as long as it talks.',
+  },
+);
+export type BotHabits = Static<typeof BotHabits>;
 
 export const ScenarioAgents = Type.Object(
   {
@@ -170,6 +244,13 @@ export const ScenarioAgents = Type.Object(
     shiftsEvery: Type.Optional(
       Type.Enum(['day', 'week'], { description: 'How often the shifts come. Absent: every day.' }),
     ),
+    offers: Type.Optional(OfferAnswers),
+    unanswered: Type.Optional(
+      Share(
+        'Of the conversations that the agent is given: the contact gets no answer. What follows, the plan’s silence says; without that the agent holds it for the whole service. Absent: 0.',
+      ),
+    ),
+    bot: Type.Optional(BotHabits),
   },
   { additionalProperties: false },
 );
@@ -212,12 +293,15 @@ export const Scenario = Type.Object(
 );
 export type Scenario = Static<typeof Scenario>;
 
-/** Shares are of the arrivals that count; `…Ci`: half the width of the 95 % interval. */
+/** Shares are of the arrivals that count, less those that a bot ended; `…Ci`: half the width of the 95 % interval. */
 export interface KindResult {
+  /** Also those that a bot ended. */
   arrived: number;
+  /** Of all that arrived, those that a bot ended. Absent: none. */
+  botShare?: number;
   waitedShare: number;
   waitedShareCi: number;
-  /** Seconds, over all arrivals that were not lost at the door; of one that left: until it left. */
+  /** Seconds, over all arrivals that were not lost at the door; of one that left: until it left. What a bot held it is no wait. */
   meanWait: number;
   meanWaitCi: number;
   p50: number;
@@ -238,6 +322,30 @@ export interface AgentsResult {
   /** The share of all their places and time in shift that was in use; what is finished after it counts as a place of its own. */
   occupancy: number;
   given: number;
+  /** Absent: no plan offers. */
+  offers?: OffersResult;
+  /** Of a bot. */
+  bot?: BotResult;
+  /** What went back to the queue, because the agent gave no answer. Absent: nothing did. */
+  returned?: number;
+}
+
+/** What became of what it was given. */
+export interface BotResult {
+  ended: number;
+  handedOver: number;
+  /** Handed over by the house, because it said nothing. */
+  silent: number;
+}
+
+/** Those of `made` that are none of these were accepted. */
+export interface OffersResult {
+  made: number;
+  declined: number;
+  /** Not answered in time. */
+  missed: number;
+  /** The customer left before the agent answered. */
+  withdrawn: number;
 }
 
 /** Of those that stood in it first. */
@@ -245,7 +353,7 @@ export interface PlanResult {
   arrived: number;
   /** Seconds, as of a kind. */
   meanWait: number;
-  /** The share served within the first of the scenario's `within`; null: it has none, or nobody came. */
+  /** The share served within the first of the scenario's `within`, of those that no bot ended; null: it has none, or nobody came. */
   within: number | null;
 }
 
@@ -274,6 +382,58 @@ export interface SimulationResult {
   /** Parts of the policy that the simulator does not follow. */
   notModelled: string[];
   wallSeconds: number;
+}
+
+/** Of one figure, over independent runs. */
+export interface Estimate {
+  mean: number;
+  /** Half the width of its 95 % interval. */
+  ci: number;
+}
+
+export const repeatedFigures = [
+  'waitedShare',
+  'meanWait',
+  'p50',
+  'p95',
+  'p99',
+  'abandonedShare',
+  'lostShare',
+  'unservedShare',
+] as const satisfies readonly (keyof KindResult)[];
+
+export type RepeatedMeasures = Record<(typeof repeatedFigures)[number], Estimate> & {
+  /** By seconds. */
+  within: Record<string, Estimate>;
+  /** Of those served, by the agents' name. */
+  servedBy: Record<string, Estimate>;
+};
+
+/** As of one run; null: fewer than two runs have it. */
+export interface RepeatedPlan {
+  meanWait: Estimate | null;
+  within: Estimate | null;
+}
+
+/** One scenario, on several seeds. */
+export interface RepeatedRuns {
+  runs: number;
+  /** Of the first run; each other has the next. */
+  seed: number;
+  /** Absent: of a model that keeps kinds and agents alone. */
+  whole?: RepeatedMeasures;
+  kinds: Record<string, RepeatedMeasures>;
+  /** Absent, as `overDay`: of a model that keeps kinds and agents alone. */
+  plans?: Record<string, RepeatedPlan>;
+  /**
+   * The mean wait by the hour of the simulated day in which people came. null: in fewer than two runs
+   * somebody did. Absent: a run was shorter than a day.
+   */
+  overDay?: (Estimate | null)[];
+  occupancy: Record<string, Estimate>;
+  jain: Estimate;
+  /** Parts of the policy that the simulator does not follow. */
+  notModelled: string[];
 }
 
 /** Of one figure, over runs on the same seeds. */

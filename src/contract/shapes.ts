@@ -19,13 +19,11 @@ export const Named = <T extends Type.TSchema>(
   options: Type.TObjectOptions,
 ) => Type.Record(AnyName, value, { ...options, propertyNames: Text(longest, 1) });
 
-export const Name = Type.String({
-  minLength: 1,
-  maxLength: 255,
-  // Storable, with something in it that can be seen (`isUnseen`).
-  pattern:
-    '^[^\\u0000\\ud800-\\udfff]*[^\\s\\u0000\\ud800-\\udfff\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Cf}\\u2800][^\\u0000\\ud800-\\udfff]*$',
-});
+/** Storable, with something in it that can be seen (`isUnseen`). */
+export const SEEN =
+  '^[^\\u0000\\ud800-\\udfff]*[^\\s\\u0000\\ud800-\\udfff\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{Cf}\\u2800][^\\u0000\\ud800-\\udfff]*$';
+
+export const Name = Type.String({ minLength: 1, maxLength: 255, pattern: SEEN });
 
 /** Of a contact. */
 export const DisplayName = Type.String({

@@ -52,9 +52,10 @@ export const UpdatePlace = Type.Object({
   ),
   waitRange: Nullable(
     Type.Object(
-      { from: Type.Integer(), to: Type.Integer() },
+      { from: Type.Integer(), p50: Type.Integer(), to: Type.Integer() },
       {
-        description: 'Where it waits in a plan: how long others waited on, in seconds from now.',
+        description:
+          'How long it waits on, in seconds from now: of waits like it a tenth end before from, half before p50, and nine tenths before to. null: too little is known.',
       },
     ),
   ),

@@ -1,6 +1,7 @@
 // What web chat promises to visitors' browsers: its objects, and the settings of a channel.
 import { type Static, Type } from 'typebox';
 import type { MessageAttachment } from './events.ts';
+import { QuickReply } from './messages.ts';
 import { AppCode } from './shapes.ts';
 import { STORABLE } from './storable.ts';
 
@@ -29,6 +30,11 @@ export const WebChatConfig = Type.Partial(
       description: 'Each conversation of the channel needs these.',
     }),
     greeting: Text(500, 'Shown before anything was said.'),
+    quickReplies: Type.Array(QuickReply, {
+      maxItems: 6,
+      uniqueItems: true,
+      description: 'Offered under the greeting: a press sends one as the first message.',
+    }),
     launcherText: Text(50, 'Beside the round button.'),
     colour: Type.String({ pattern: '^#[0-9a-fA-F]{6}$' }),
     position: Type.Enum(['right', 'left']),
@@ -118,8 +124,8 @@ export interface WebSessionInfo {
   attendant: WebAttendant | null;
   position: number | null;
   estimatedWaitSeconds: number | null;
-  /** Where it waits in a plan: how long others waited on, in seconds from now. */
-  waitRange: { from: number; to: number } | null;
+  /** How long it waits on, in seconds from now: four of five end within it, half of them before p50. */
+  waitRange: { from: number; p50: number; to: number } | null;
   /** While the plan's hours are closed. */
   opensAt: number | null;
   /** Numbers are the visitor's: notes are not among them. */
@@ -139,6 +145,8 @@ export interface WebMessage {
   content: string;
   readAt: number | null;
   attachments: MessageAttachment[];
+  /** Answers that the visitor can give by a press. Ours. */
+  quickReplies: string[];
 }
 
 /** The operator's choices for everything that clients are shown. */
@@ -190,6 +198,7 @@ export interface WebMessageFacts {
   authorAvatarUrl: string | null;
   text: string;
   attachments: MessageAttachment[];
+  quickReplies: string[];
   clientMessageId: string | null;
   createdAt: Date;
 }

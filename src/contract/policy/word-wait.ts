@@ -9,6 +9,12 @@ export interface WaitRange {
   to: number;
 }
 
+/** Four of five waits end within it: a tenth sooner, a tenth later. */
+export interface ToldRange extends WaitRange {
+  /** Half of them end before. */
+  p50: number;
+}
+
 /** The zone of the calendar, or of whoever reads it. */
 export interface Opening {
   at: Instant;
