@@ -1,4 +1,4 @@
-// People change their own name, language or password.
+// People change their own name, language, password, or what is pushed to them.
 import { Refused } from '../errors.ts';
 import { addAuditEntry } from '../store/audit.ts';
 import { endSessions } from '../store/login-sessions.ts';
@@ -14,6 +14,7 @@ import { agentChanged, applyUpdate } from './update-agent.ts';
 export interface OwnChange {
   name?: string | undefined;
   locale?: string | null | undefined;
+  pushMentions?: boolean | undefined;
   currentPassword?: string | undefined;
   newPassword?: string | undefined;
 }
@@ -31,7 +32,7 @@ export async function changeOwnAccount(
   const { workspaceId, userId } = key;
   const user = await getUser(desk.db, key);
   if (user === null) throw new Refused('user.not-found');
-  const { name, locale, newPassword, currentPassword } = change;
+  const { name, locale, pushMentions, newPassword, currentPassword } = change;
   const passwordHash =
     newPassword === undefined ? undefined : await hashNewPassword(newPassword, user);
   if (newPassword !== undefined) await requireOwner(desk, { user, key, currentPassword });
@@ -40,7 +41,7 @@ export async function changeOwnAccount(
     if (name !== undefined)
       await applyUpdate(after(agentChanged(user)), { workspaceId, agentId }, { name });
     const writing = after({ rights: passwordHash !== undefined });
-    await updateUserRow(writing, key, { name, locale, passwordHash });
+    await updateUserRow(writing, key, { name, locale, pushMentions, passwordHash });
     if (passwordHash !== undefined) await endSessions(writing, { ...key, except: key.sessionId });
     await addAuditEntry(tx, {
       workspaceId,
@@ -50,6 +51,7 @@ export async function changeOwnAccount(
       change: {
         ...(name === undefined ? {} : { name }),
         ...(locale === undefined ? {} : { locale }),
+        ...(pushMentions === undefined ? {} : { pushMentions }),
       },
     });
   });

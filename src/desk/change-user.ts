@@ -28,6 +28,7 @@ import { type After, commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
 import { hashSecret } from './hash-secret.ts';
 import { endSessionsWithoutFactor, endTheirSessions } from './login-session.ts';
+import { addMail, type Mailing, mayMail } from './send-mail.ts';
 import { readSignInRules } from './sign-in-rules.ts';
 import { takeSkill } from './take-skill.ts';
 import { type AgentTx, agentChanged, applyUpdate, deleteAgent } from './update-agent.ts';
@@ -44,14 +45,43 @@ export interface NewUser {
   avatarUrl?: string | null;
 }
 
-/** Answers the user and the code of the invitation. Refuses `user.email-taken`. */
+/** What an invited person begins with. */
+export interface Beginning {
+  teamIds?: readonly string[] | undefined;
+  /** null: the default. */
+  capacity?: number | null | undefined;
+}
+
+/**
+ * Answers the user, the code of the invitation, and whether it is mailed: it is not where `mailing` is null, or as many
+ * mails went out as may. Refuses `user.email-taken` and `team.not-found`.
+ */
 export async function inviteUser(
   desk: Desk,
-  { actor, ...wanted }: Omit<NewUser, 'passwordHash'> & { actor: string },
-): Promise<{ user: UserRow; code: string }> {
-  return commitLocked(desk, wanted.workspaceId, async (tx, after) => {
+  {
+    actor,
+    mailing = null,
+    teamIds,
+    capacity,
+    ...wanted
+  }: Omit<NewUser, 'passwordHash'> & Beginning & { actor: string; mailing?: Mailing | null },
+): Promise<{ user: UserRow; code: string; mailed: boolean }> {
+  const { workspaceId, email: to, name } = wanted;
+  return commitLocked(desk, workspaceId, async (tx, after) => {
     const user = await addUser(after, { ...wanted, passwordHash: null }, actor);
-    return { user, code: await createInvite(tx, { ...wanted, userId: user.userId }) };
+    const { userId, agentId } = user;
+    if (teamIds !== undefined || capacity !== undefined) {
+      const key = { workspaceId, agentId };
+      const beginning = { teamIds, capacity };
+      await applyUpdate(after(agentChanged(key, beginning)), key, beginning);
+    }
+    const code = await createInvite(tx, { workspaceId, userId });
+    const mailed = mailing !== null && (await mayMail(tx, mailing, { workspaceId, to }));
+    if (mailed) {
+      const facts = { to, name, language: null, until: inviteEnd(desk) };
+      await addMail(desk, after, { workspaceId, kind: 'invitation', facts, code });
+    }
+    return { user, code, mailed };
   });
 }
 
@@ -149,15 +179,25 @@ export async function removeUser(desk: Desk, key: UserKey & { actor: string }): 
 }
 
 /**
- * Answers the code with which a new password is chosen, and ends all sessions. Refuses
+ * Answers the code with which a new password is chosen, and whether it is mailed; ends all sessions. Refuses
  * `user.not-found`.
  */
-export async function resetUser(desk: Desk, key: UserKey & { actor: string }): Promise<string> {
-  return commitLocked(desk, key.workspaceId, async (tx, after) => {
-    found(await getUser(tx, key));
+export async function resetUser(
+  desk: Desk,
+  { mailing = null, ...key }: UserKey & { actor: string; mailing?: Mailing | null },
+): Promise<{ code: string; mailed: boolean }> {
+  const { workspaceId } = key;
+  return commitLocked(desk, workspaceId, async (tx, after) => {
+    const { email: to, name, locale: language } = found(await getUser(tx, key));
     await endTheirSessions(tx, after, key);
     await note(tx, key, 'user.reset', {});
-    return createInvite(tx, key);
+    const code = await createInvite(tx, key);
+    const mailed = mailing !== null && (await mayMail(tx, mailing, { workspaceId, to }));
+    if (mailed) {
+      const facts = { to, name, language, until: inviteEnd(desk) };
+      await addMail(desk, after, { workspaceId, kind: 'reset', facts, code });
+    }
+    return { code, mailed };
   });
 }
 
@@ -185,12 +225,20 @@ export async function takeKnownPerson(
   });
 }
 
-/** Answers the code. */
-export async function createInvite(tx: Tx, { workspaceId, userId }: UserKey): Promise<string> {
+/** Answers the code. `selfService`: somebody asked for it themselves. */
+export async function createInvite(
+  tx: Tx,
+  { workspaceId, userId }: UserKey,
+  good: { hours: number; selfService?: boolean } = { hours: INVITE_DAYS * 24 },
+): Promise<string> {
   const code = randomBytes(24).toString('base64url');
   const invite = { workspaceId, inviteId: uuid(), userId, hash: hashSecret(code) };
-  await putInvite(tx, { ...invite, days: INVITE_DAYS });
+  await putInvite(tx, { ...invite, ...good });
   return nameWorkspace(workspaceId, code);
+}
+
+function inviteEnd({ clock }: Pick<Desk, 'clock'>): string {
+  return new Date(clock.now() + INVITE_DAYS * 86_400_000).toISOString();
 }
 
 async function refuseTaken(tx: RoutingTx, key: UserKey & { email: string }): Promise<void> {

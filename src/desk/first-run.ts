@@ -14,7 +14,7 @@ import { limitTries } from './limit-tries.ts';
 import type { Client } from './login-session.ts';
 import { makeCode, plainCode } from './make-code.ts';
 
-const LONG_DAYS = 3650;
+const LONG_HOURS = 87_600;
 
 /** Answers the code to print; null: somebody can sign in already. */
 export async function prepareFirstRun(
@@ -35,7 +35,13 @@ export async function prepareFirstRun(
   }
   const code = makeCode();
   const hash = hashSecret(plainCode(code));
-  await putInvite(desk.db, { workspaceId, inviteId: uuid(), userId: null, hash, days: LONG_DAYS });
+  await putInvite(desk.db, {
+    workspaceId,
+    inviteId: uuid(),
+    userId: null,
+    hash,
+    hours: LONG_HOURS,
+  });
   return code;
 }
 

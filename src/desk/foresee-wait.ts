@@ -1,14 +1,15 @@
 // What a waiting conversation may expect of its plan: when it opens, how long it may take, which limit is near.
 import type { PolicyDocument } from '../contract/policy/document.ts';
 import type { Plan } from '../contract/policy/plan.ts';
-import type { WaitRange } from '../contract/policy/word-wait.ts';
+import type { ToldRange } from '../contract/policy/word-wait.ts';
 import type { Reason } from '../contract/reasons.ts';
 import { compileCalendar } from '../routing/calendars/compile-calendar.ts';
 import { estimateWait } from '../routing/plans/estimate-wait.ts';
 import type { Instant } from '../routing/types.ts';
 import type { ConversationRow } from '../store/conversations.ts';
-import { listWaitingInPlans, readRecentWaits } from '../store/plan-figures.ts';
+import { listWaitingInPlans, readRecentWaits, type WaitingInPlan } from '../store/plan-figures.ts';
 import type { Db } from '../store/sql.ts';
+import { type LastTold, listLastTold } from '../store/told-waits.ts';
 import { getPolicy } from '../store/workspaces.ts';
 
 type Waiting = Pick<ConversationRow, 'state' | 'plan' | 'planSince' | 'route' | 'queuedAt'>;
@@ -57,8 +58,7 @@ function explainLimit(
 }
 
 export interface Outlook {
-  /** In seconds from now. */
-  waitRange: WaitRange | null;
+  waitRange: ToldRange | null;
   opensAt: string | null;
 }
 
@@ -74,26 +74,79 @@ export async function foreseeWait(
   return outlooks.get(conversationId) ?? NO_OUTLOOK;
 }
 
-/** By conversation, of those that wait in a plan: three statements, however many they are. */
+/** By conversation, of those that wait, as far as anything is known: four statements, however many they are. */
 export async function foreseeWaits(
   db: Db,
   args: { workspaceId: string; conversationIds: readonly string[]; now: Instant },
 ): Promise<Map<string, Outlook>> {
-  const { workspaceId, now } = args;
-  if (args.conversationIds.length === 0) return new Map();
-  const waiting = await listWaitingInPlans(db, args);
-  if (waiting.length === 0) return new Map();
-  const names = [...new Set(waiting.map(({ plan }) => plan))];
-  const recent = await readRecentWaits(db, { workspaceId, plans: names });
+  const { workspaceId, conversationIds, now } = args;
+  if (conversationIds.length === 0) return new Map();
+  const last = new Map(
+    (await listLastTold(db, { workspaceId, conversationIds })).map((one) => [
+      one.conversationId,
+      one,
+    ]),
+  );
+  const planned = await listWaitingInPlans(db, args);
+  const outlookOf = await readOutlooks(db, { workspaceId, planned, last, now });
+  const inNone = [...last.keys()].filter((id) => !outlookOf.has(id));
+  return new Map([
+    ...outlookOf,
+    ...inNone.map((id) => [id, toOutlook(last.get(id), now)] as const),
+  ]);
+}
+
+async function readOutlooks(
+  db: Db,
+  args: {
+    workspaceId: string;
+    planned: readonly WaitingInPlan[];
+    last: ReadonlyMap<string, LastTold>;
+    now: Instant;
+  },
+): Promise<Map<string, Outlook>> {
+  const { workspaceId, planned, last, now } = args;
+  if (planned.length === 0) return new Map();
+  // The look that foretells has not come to them yet.
+  const fresh = planned.filter(({ conversationId }) => !last.has(conversationId));
+  const plans = [...new Set(fresh.map(({ plan }) => plan))];
+  const recent = plans.length === 0 ? NONE : await readRecentWaits(db, { workspaceId, plans });
   const policy = (await getPolicy(db, workspaceId)) as PolicyDocument;
-  const openings = new Map(names.map((name) => [name, findOpening(policy, name, now)]));
+  const names = new Set(planned.map(({ plan }) => plan));
+  const openings = new Map([...names].map((name) => [name, findOpening(policy, name, now)]));
   return new Map(
-    waiting.map(({ conversationId, plan, queuedAt }) => {
-      const range = estimateWait(recent.get(plan) ?? [], (now - queuedAt.getTime()) / 1000);
-      const waitRange = range && { from: Math.floor(range.from), to: Math.ceil(range.to) };
-      return [conversationId, { waitRange, opensAt: openings.get(plan) ?? null }];
+    planned.map(({ conversationId, plan, queuedAt }) => {
+      const told = last.get(conversationId);
+      const waited = (now - queuedAt.getTime()) / 1000;
+      const outlook =
+        told === undefined
+          ? { ...NO_OUTLOOK, waitRange: toRange(estimateWait(recent.get(plan) ?? [], waited)) }
+          : toOutlook(told, now);
+      const opensAt = openings.get(plan) ?? null;
+      // While it is closed, nobody is served.
+      return [conversationId, opensAt === null ? outlook : { ...NO_OUTLOOK, opensAt }];
     }),
   );
+}
+
+const NONE: ReadonlyMap<string, readonly number[]> = new Map();
+
+/** What was told runs down. */
+function toOutlook(last: LastTold | undefined, now: Instant): Outlook {
+  if (last === undefined) return NO_OUTLOOK;
+  const elapsed = (now - last.toldAt.getTime()) / 1000;
+  const { low, middle, high } = last;
+  if (low === null || middle === null || high === null || high <= elapsed) {
+    return NO_OUTLOOK;
+  }
+  const range = { from: low - elapsed, middle: middle - elapsed, to: high - elapsed };
+  return { ...NO_OUTLOOK, waitRange: toRange(range) };
+}
+
+function toRange(range: { from: number; middle: number; to: number } | null): ToldRange | null {
+  if (range === null) return null;
+  const [from, p50] = [Math.max(0, Math.floor(range.from)), Math.max(0, Math.round(range.middle))];
+  return { from, p50, to: Math.max(p50, Math.ceil(range.to)) };
 }
 
 /** null: it is open, it goes by no hours, or it does not open any more. */
@@ -116,7 +169,7 @@ async function readPlan(
 }
 
 /** null: the plan goes by no calendar. */
-function findHours({ plans = [], calendars = [] }: PolicyDocument, name: string) {
+export function findHours({ plans = [], calendars = [] }: PolicyDocument, name: string) {
   const { hours } = plans.find((one) => one.name === name) ?? {};
   const calendar = calendars.find((one) => one.name === hours?.calendar);
   if (calendar === undefined) return null;

@@ -2,6 +2,7 @@
 import { findNextFree } from '../routing/next-free.ts';
 import type { AgentState, Instant, Limit } from '../routing/types.ts';
 import type { LoadChange, Release, RosterRow, SettledRow } from '../store/roster.ts';
+import { keepUnrecorded, type RosterRecord } from './keep-unrecorded.ts';
 
 export interface KeptAgents {
   /** In the order of their ids. */
@@ -15,6 +16,11 @@ export interface KeptAgents {
   isLimited(): boolean;
   nextFreeAt(now: Instant): Instant | null;
   forget(): void;
+  /**
+   * Of the agents, as they are now, what the record of passes does not have yet; from now on it has it. `whole`: all of
+   * them are in it.
+   */
+  record(now: Instant): RosterRecord;
 }
 
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -25,6 +31,7 @@ export function keepAgents(): KeptAgents {
   // Also those who are gone: what they held is still taken off.
   const limited = new Set<string>();
   const paced = new Set<string>();
+  const unrecorded = keepUnrecorded();
   return {
     all: () => ordered,
     learn: (rows) => {
@@ -33,13 +40,20 @@ export function keepAgents(): KeptAgents {
       for (const { agentId, limits, paceSeconds, deleted } of rows) {
         note(limited, agentId, limits.length > 0);
         note(paced, agentId, paceSeconds > 0 && !deleted);
+        unrecorded.note(agentId, { anew: true });
       }
     },
     takeOff: (releases) => {
-      for (const one of releases) takeOff(agents.get(one.agentId), one);
+      for (const one of releases) {
+        takeOff(agents.get(one.agentId), one);
+        unrecorded.note(one.agentId);
+      }
     },
     apply: (changes) => {
-      for (const change of changes) applyTo(agents.get(change.agentId), change);
+      for (const change of changes) {
+        applyTo(agents.get(change.agentId), change);
+        unrecorded.note(change.agentId);
+      }
     },
     isLimited: () => limited.size > 0,
     nextFreeAt: (now) => (paced.size === 0 ? null : findNextFree(ordered, now)),
@@ -48,7 +62,9 @@ export function keepAgents(): KeptAgents {
       limited.clear();
       paced.clear();
       ordered = [];
+      unrecorded.forget();
     },
+    record: (now) => unrecorded.take({ agents, now }),
   };
 }
 

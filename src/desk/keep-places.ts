@@ -32,6 +32,8 @@ const FAR_EVERY = 10;
  */
 const FARTHEST = 2000;
 const PACE_FOR_MS = 5000;
+/** What is foretold of a new one is looked for in so many rounds, then as of all. */
+const LOOKS = 5;
 
 export interface PlacesOptions {
   db: Db;
@@ -61,7 +63,10 @@ export function keepPlaces(options: PlacesOptions, workspaceId: string): Places 
     const isEstimated = await isPaced(places);
     // Opening and closing move nobody: they are looked for in the round that sees all, and as soon
     // as somebody has found a plan.
-    const isUnknown = (id: string) => told.get(id)?.opensAt === undefined;
+    const isUnknown = (id: string) => {
+      const last = told.get(id);
+      return last?.opensAt === undefined || (last.minutes === null && last.looks < LOOKS);
+    };
     const outlooks = await foresee(places.map(idOf).filter((id) => isFar || isUnknown(id)));
     const news = places.map((place) => compare(place, { told, isEstimated, outlooks }));
     // Conversations that have left the queue are forgotten in the round that sees all.
@@ -122,6 +127,10 @@ interface Told {
   isEstimated: boolean;
   /** undefined: it has found no plan yet. */
   opensAt: number | null | undefined;
+  /** The range in whole minutes, outward: it runs down, and is told again as it does. null: there is none. */
+  minutes: string | null;
+  /** How often it was looked for. */
+  looks: number;
 }
 
 type Outlooks = ReadonlyMap<string, Outlook>;
@@ -141,12 +150,15 @@ function compare(
   const last = told.get(conversationId);
   const outlook = outlooks.get(conversationId);
   const opensAt = outlook === undefined ? last?.opensAt : readOpening(outlook);
+  const minutes = outlook === undefined ? (last?.minutes ?? null) : readMinutes(outlook.waitRange);
+  const looks = (last?.looks ?? 0) + 1;
   const isNews =
     last?.position !== position ||
     // At first nobody has been served yet, so the wait cannot be estimated.
     (isEstimated && !last.isEstimated) ||
-    (last.opensAt ?? null) !== (opensAt ?? null);
-  return { conversationId, now: { position, isEstimated, opensAt }, isNews };
+    (last.opensAt ?? null) !== (opensAt ?? null) ||
+    last.minutes !== minutes;
+  return { conversationId, now: { position, isEstimated, opensAt, minutes, looks }, isNews };
 }
 
 function writePlace(position: number, { perMinute, outlooks }: Seen, id: string): Place {
@@ -156,9 +168,19 @@ function writePlace(position: number, { perMinute, outlooks }: Seen, id: string)
   return { position, estimatedWaitSeconds, waitRange: outlook.waitRange, opensAt };
 }
 
-function toTold({ position, estimatedWaitSeconds }: Place, { outlooks }: Seen, id: string): Told {
+function toTold(
+  { position, estimatedWaitSeconds, waitRange }: Place,
+  { outlooks }: Seen,
+  id: string,
+): Told {
   const isEstimated = estimatedWaitSeconds !== null;
-  return { position: position ?? 1, isEstimated, opensAt: readOpening(outlooks.get(id)) };
+  const opensAt = readOpening(outlooks.get(id));
+  const minutes = readMinutes(waitRange);
+  return { position: position ?? 1, isEstimated, opensAt, minutes, looks: 0 };
+}
+
+function readMinutes(range: Place['waitRange']): string | null {
+  return range && `${Math.floor(range.from / 60)}–${Math.ceil(range.to / 60)}`;
 }
 
 /** undefined: it has found no plan yet. */

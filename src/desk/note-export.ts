@@ -1,4 +1,4 @@
-// Records who exports all conversations.
+// Records who exports all conversations, or what is kept of one person.
 import { addAuditEntry } from '../store/audit.ts';
 import { withTx } from '../store/tx.ts';
 import type { Desk } from './context.ts';
@@ -11,4 +11,13 @@ export async function noteExport(
   const change = { from: from.toISOString(), to: to.toISOString() };
   const entry = { workspaceId, actor, objectId: workspaceId, change };
   await withTx(db, (tx) => addAuditEntry(tx, { ...entry, action: 'workspace.exported' }));
+}
+
+export async function noteContactExport(
+  { db }: Pick<Desk, 'db'>,
+  args: { workspaceId: string; actor: string; contactId: string },
+): Promise<void> {
+  const { contactId: objectId, ...by } = args;
+  const entry = { ...by, objectId, action: 'contact.exported', change: {} };
+  await withTx(db, (tx) => addAuditEntry(tx, entry));
 }

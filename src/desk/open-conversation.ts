@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Priority } from '../contract/conversation.ts';
 import type { MessageAttachment } from '../contract/events.ts';
 import type { InboundContact, Wants } from '../contract/inbound.ts';
+import { Refused } from '../errors.ts';
 import { needsKey } from '../routing/needs-key.ts';
 import { lockOpenRooms } from '../store/close-conversations.ts';
 import { lockConversation } from '../store/conversations.ts';
@@ -46,12 +47,14 @@ type Resolved = Opening & { wanted: Wanted };
 // (qiscus.md §5.4).
 const RECHECK_WITHIN_MS = 60_000;
 
-/** Returns after the commit. A repeat makes nothing new and keeps the place in the queue. */
+/** Returns after the commit. A repeat makes nothing new and keeps the place in the queue. Refuses `contact.blocked`. */
 export async function openConversation(desk: Desk, asked: Opening): Promise<Opened> {
   const { workspaceId } = asked;
   const opening: Resolved = { ...asked, wanted: await findWanted(desk, asked) };
   const openTogether = opening.listed ? openListed : openTold;
-  return openTogether(desk, workspaceId, opening);
+  const opened = await openTogether(desk, workspaceId, opening);
+  if (opened.blocked) throw new Refused('contact.blocked');
+  return opened;
 }
 
 const openTold = makeGather((desk: Desk, workspaceId: string, openings: Resolved[]) =>
@@ -153,7 +156,7 @@ function contactOf({ channel, contact }: Opening): string {
   return `${channel.channelId} ${contact.externalId}`;
 }
 
-function toRow(opening: Resolved): OpeningRow {
+export function toRow(opening: Resolved): OpeningRow {
   const { channel, contact } = opening;
   const { teamId, skillIds } = opening.wanted;
   return {

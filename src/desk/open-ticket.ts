@@ -28,8 +28,8 @@ const HISTORY_AFTER_MS = 5000;
 
 /**
  * Answers the conversation's id: the same one for the same ticket, however often and even after it
- * has ended. Refuses `ticket.department-unknown` and `ticket.contact-busy` where the channel's
- * rules say so.
+ * has ended. Refuses `contact.blocked`, and where the channel's rules say so
+ * `ticket.department-unknown` and `ticket.contact-busy`.
  */
 export async function openTicket(desk: Desk, opening: TicketOpening): Promise<string> {
   const { workspaceId, channel, ticketId } = opening;
@@ -67,7 +67,7 @@ async function findNeeds(desk: Desk, opening: TicketOpening): Promise<Wanted> {
 async function lockContact(after: After<Tx>, opening: TicketOpening): Promise<string> {
   const { workspaceId, channel, token: externalId, name, email, phone } = opening;
   let wake = false;
-  const { contactId, askedAgain } = await lockTicketContact(after({ wake: () => wake }), {
+  const { contactId, askedAgain, blocked } = await lockTicketContact(after({ wake: () => wake }), {
     workspaceId,
     contactId: uuid(),
     channelId: channel.channelId,
@@ -79,6 +79,7 @@ async function lockContact(after: After<Tx>, opening: TicketOpening): Promise<st
     attributes: attributesOf(opening),
   });
   wake = askedAgain;
+  if (blocked) throw new Refused('contact.blocked');
   return contactId;
 }
 

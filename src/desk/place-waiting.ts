@@ -23,6 +23,7 @@ import {
   type Surroundings,
 } from './gather-facts.ts';
 import { leavePlans } from './leave-plans.ts';
+import { noteSeen } from './note-seen.ts';
 import { placeTargets } from './place-targets.ts';
 import {
   NO_FACTS,
@@ -225,14 +226,17 @@ function askRules(
     priority: row.priority,
   };
   const byHand = row.route?.byHand ?? {};
-  const match = routing.match(gatherFacts(row, around));
+  const facts = gatherFacts(row, around);
+  const match = routing.match(facts);
+  const seen = noteSeen(facts, { conversationId: row.conversationId, routing, now });
   const { rule, priority, addTags, because } = match;
   // What a person chose stands while the policy still has it.
   const plan = routing.plans.has(byHand.plan ?? '') ? (byHand.plan as string) : match.plan;
   const ruled = priority === null || byHand.priority ? null : priority;
   const { lastAgent } = row;
   const entered = enter(plan, row, now);
-  const route = { asked, byHand, entered, rule, because, priority: ruled, lastAgent, sticky: null };
+  const stands = { asked, byHand, entered, rule, because, seen, priority: ruled };
+  const route = { ...stands, lastAgent, sticky: null };
   const { told, returning, bot } = row.route ?? {};
   const before = { ...(told && { told }), ...(returning && { returning }), ...(bot && { bot }) };
   return { route: { ...route, ...before }, addTags };

@@ -229,6 +229,29 @@ test('how long it may take is told once five were given somebody within the hour
   expect(waitRange?.to).toBeLessThan(320);
 });
 
+test('words tell the range by what was last foretold of the plan, each by its own place', async () => {
+  const told = { queued: { en: 'It takes {{wait}}.' } };
+  const { world, channel } = await makeWorld({ words: told });
+  const basis = {
+    ...{ beside: 0, places: 2, holdSeconds: 600, leavingPerSecond: 0 },
+    scores: { low: -1.28, middle: 0, high: 1.28, served: 30 },
+  };
+  await world.desk.db.query(
+    `insert into told_wait (workspace_id, conversation_id, told_at, nth, plan, method, place, expected, turns, low, middle,
+      high, basis) values ($1, gen_random_uuid(), clock_timestamp() - interval '1 minute', 0, 'Default', 'state', 3, 1, 1, 1,
+      1, 1, $2)`,
+    [world.workspaceId, JSON.stringify(basis)],
+  );
+  const [first, second] = [
+    await makeConversation(world, channel),
+    await makeConversation(world, channel),
+  ];
+  await world.route();
+  // Five minutes and ten are expected: 26 to 692 seconds, and 142 to 1192.
+  expect(await hear(world, first)).toEqual(['It takes 1–12 minutes.']);
+  expect(await hear(world, second)).toEqual(['It takes 2–20 minutes.']);
+});
+
 test('what an agent held is no waiting: who comes back is not ended for it', async () => {
   const { world, channel } = await makeWorld({ limits: limits({ waitFor: 60, [THEN]: 'close' }) });
   const ana = await createAgent(world.desk, world.workspaceId, { ...online, name: 'Ana' });

@@ -11,6 +11,7 @@ import type { Call } from '../store/sql.ts';
 import { type AwaitedAgents, makeAwaitedAgents } from './awaited-agents.ts';
 import { asksForTeams, listCostlyFacts } from './gather-facts.ts';
 import { keepAgents } from './keep-agents.ts';
+import type { RosterRecord } from './keep-unrecorded.ts';
 
 export interface Roster {
   /** What to read under the lock: what others have changed, and the queue. */
@@ -36,6 +37,8 @@ export interface Roster {
   awaited: AwaitedAgents;
   /** Takes over what this pass changed itself. */
   apply(changes: readonly LoadChange[]): void;
+  /** What a pass that gives something keeps of the agents. */
+  record(now: Instant): RosterRecord;
   /** After a transaction that failed: everything is read again. */
   forget(): void;
 }
@@ -83,6 +86,7 @@ export function makeRoster(workspaceId: string): Roster {
       return inForce;
     },
     isLimited: agents.isLimited,
+    record: agents.record,
     nextFreeAt: agents.nextFreeAt,
     expected: () => expected,
     expect: (needsKeys) => {

@@ -164,7 +164,7 @@ test('what is read at first is not asked for again, also where it is held back',
   expect(await world.route()).toBe(1);
   expect(trips.names()).toEqual([
     ['begin', 'read-pass'],
-    ['claim-told-alone', 'commit'],
+    ['claim-told-alone', 'record-pass', 'commit'],
   ]);
   await makeConversation(world, channel);
   await world.desk.db.query(`update conversation set held_until = 'infinity'`);
@@ -185,7 +185,7 @@ test('where there are rules, an arrival is asked about, placed and given in the 
   expect(await world.route()).toBe(1);
   expect(trips.names()).toEqual([
     ['begin', 'read-pass-placing'],
-    ['claim-placed-unseen-told-alone', 'commit'],
+    ['claim-placed-unseen-told-alone', 'record-pass', 'commit'],
   ]);
   const { rows } = await world.desk.db.query(
     'select state, plan from conversation where conversation_id = $1',

@@ -112,7 +112,8 @@ async function match(tx: RoutingTx, matching: Matching): Promise<Decided | null>
   const situation = await readSituation(tx, matching);
   if (situation === null) return null;
   const decided = decide(situation);
-  return decided.assignments.length === 0 ? null : { ...decided, more: !situation.isAll };
+  if (decided.assignments.length === 0) return null;
+  return { ...decided, situation, more: !situation.isAll };
 }
 
 interface Matching extends Passing {

@@ -25,7 +25,7 @@ export async function sendExternalMessage(
     if (!(await isTypeBound(tx, workspaceId, 'send_external_message'))) {
       throw new Refused('external-message.no-endpoint');
     }
-    const { seq, appCode, contactId: id, ...known } = contact;
+    const { seq, appCode, contactId: id, blockedAt: _, ...known } = contact;
     return appendEvent(after({ send: true }), {
       workspaceId,
       streamId: contactId,

@@ -36,6 +36,8 @@ export interface SessionWish {
   /** What the browser kept from an earlier visit. */
   visitorKey: string | null;
   profile: Record<string, unknown>;
+  /** From where it is asked for; kept with the session. null: not known. */
+  address?: string | null;
 }
 
 export interface SessionGranted {
@@ -64,7 +66,8 @@ export async function startWebSession(desk: Desk, wish: SessionWish): Promise<Se
     verified: wish.proved,
     profile,
   };
-  await insertWebSession(desk.db, { ...session, tokenHash: hashSecret(secret) });
+  const { address = null } = wish;
+  await insertWebSession(desk.db, { ...session, address, tokenHash: hashSecret(secret) });
   // The session is found by its whole key, so it is stored with it.
   return { session, token: `${workspaceId}.${sessionId}.${secret}`, visitorKey };
 }

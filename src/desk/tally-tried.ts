@@ -1,12 +1,25 @@
 // Adds up where a policy that is tried leads conversations. Of those that would go elsewhere it keeps the first alone.
 import { isDeepStrictEqual } from 'node:util';
-import { type DryRun, MAX_MOVED, type Standing } from '../contract/policy/dry-run.ts';
+import { displayName } from '../contract/display-name.ts';
+import {
+  type DryRun,
+  MAX_MOVED,
+  type MovedConversation,
+  type Standing,
+} from '../contract/policy/dry-run.ts';
 import type { TriedRow } from '../store/try-policy.ts';
 
 export interface Tried {
   row: TriedRow;
   from: Standing;
   to: Standing;
+}
+
+export function presentMoved({ row, from, to }: Tried, namesContacts: boolean): MovedConversation {
+  const { conversationId, state, queuedAt, contact, contactExternalId: externalId } = row;
+  const contactName = namesContacts ? displayName({ ...contact, externalId }) : null;
+  const arrived = new Date(queuedAt).toISOString();
+  return { conversationId, contactName, state, queuedAt: arrived, from, to };
 }
 
 type Counts = ReadonlyMap<string | null, number>;

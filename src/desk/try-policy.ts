@@ -1,13 +1,7 @@
 // What a policy would change if it were put in force now: placed by the functions of the router, written nowhere.
 import type { Clock } from '../clock.ts';
-import { displayName } from '../contract/display-name.ts';
 import type { PolicyDocument } from '../contract/policy/document.ts';
-import {
-  type DryRun,
-  MAX_TRIED_LAST,
-  MAX_TRIED_WAITING,
-  type MovedConversation,
-} from '../contract/policy/dry-run.ts';
+import { type DryRun, MAX_TRIED_LAST, MAX_TRIED_WAITING } from '../contract/policy/dry-run.ts';
 import { compilePolicy } from '../routing/plans/compile-policy.ts';
 import type { NameIndex } from '../routing/policy/policy-names.ts';
 import { readClock } from '../store/clock.ts';
@@ -21,7 +15,14 @@ import { listCostlyFacts } from './gather-facts.ts';
 import { toState } from './keep-agents.ts';
 import type { InForce } from './place-waiting.ts';
 import { type Surrounded, standAt, standNow, standOnArrival, surround } from './stand-in-plan.ts';
-import { countPlans, countRules, makeTally, type Tally, type Tried } from './tally-tried.ts';
+import {
+  countPlans,
+  countRules,
+  makeTally,
+  presentMoved,
+  type Tally,
+  type Tried,
+} from './tally-tried.ts';
 import { tryInTurn } from './try-in-turn.ts';
 
 /** Placed between two looks at the clock, so that other requests of this process go on meanwhile. */
@@ -127,12 +128,7 @@ function spread(ids: readonly string[]): string[][] {
 }
 
 function present(tally: Tally, of: number, { namesContacts }: Trying): DryRun['waiting'] {
-  const show = ({ row, from, to }: Tried): MovedConversation => {
-    const { conversationId, state, queuedAt, contact, contactExternalId: externalId } = row;
-    const contactName = namesContacts ? displayName({ ...contact, externalId }) : null;
-    const arrived = new Date(queuedAt).toISOString();
-    return { conversationId, contactName, state, queuedAt: arrived, from, to };
-  };
+  const show = (one: Tried) => presentMoved(one, namesContacts);
   const [tried, elsewhere] = [tally.tried(), tally.elsewhere()];
   return { of, tried, elsewhere, moved: tally.moved().map(show) };
 }

@@ -2,6 +2,7 @@
 import { v7 as uuid } from 'uuid';
 import { readBotLimits } from '../contract/bot-limits.ts';
 import { channelKinds } from '../contract/channel-kinds.ts';
+import type { Mentioned } from '../contract/mentions.ts';
 import { Refused } from '../errors.ts';
 import { isBotFull } from '../routing/follow-bot.ts';
 import { readBotLines, readBotOfPlan } from '../store/bots.ts';
@@ -10,6 +11,7 @@ import {
   type LockedConversation,
   lockConversation,
 } from '../store/conversations.ts';
+import { findMentioned, insertMentions } from '../store/mentions.ts';
 import {
   findByClientId,
   findConversationOfMessage,
@@ -35,6 +37,10 @@ export interface Writing {
   text: string;
   /** Files that were uploaded before. */
   attachmentIds: readonly string[];
+  /** Offered to the contact as answers. */
+  quickReplies?: readonly string[];
+  /** Whom a note names; absent: nobody. */
+  mention?: Mentioned;
   /** The writer's own name for it: a repeat writes nothing. null: it has none. */
   clientMessageId?: string | null;
 }
@@ -76,6 +82,7 @@ export async function writeWithin(tx: Tx, after: After<Tx>, writing: Writing): P
   const authorKind = await kindOfAuthor(tx, writing, conversation);
   if (authorKind === 'bot' && kind === 'text') await refuseFlood(tx, writing, conversation);
   const attachments = await readFiles(tx, { workspaceId, ids: writing.attachmentIds });
+  const toAgentIds = await findNamed(tx, writing);
   await appendMessage(after, {
     workspaceId,
     conversationId,
@@ -85,10 +92,25 @@ export async function writeWithin(tx: Tx, after: After<Tx>, writing: Writing): P
     authorId: author.id,
     text,
     attachments,
+    quickReplies: writing.quickReplies ?? [],
     late: false,
     clientMessageId: writing.clientMessageId ?? null,
+    toAgentIds: toAgentIds.length > 0 ? toAgentIds : null,
   });
+  if (toAgentIds.length > 0) {
+    await insertMentions(tx, { workspaceId, conversationId, messageId, agentIds: toAgentIds });
+  }
   return messageId;
+}
+
+/** Only notes name anybody. */
+async function findNamed(
+  tx: Tx,
+  { workspaceId, kind, author, mention = {} }: Writing,
+): Promise<string[]> {
+  const { agentIds = [], teamIds = [] } = mention;
+  if (kind !== 'note' || agentIds.length + teamIds.length === 0) return [];
+  return findMentioned(tx, { workspaceId, agentIds, teamIds, writerId: author.id });
 }
 
 /** Of what is said the writer has the conversation, or is no agent: its row knows. Anybody may leave a note. */
@@ -119,12 +141,16 @@ async function refuseFlood(
  * `idempotency-key.reused`.
  */
 async function findRepeated(tx: Tx, writing: Writing): Promise<{ messageId: string } | null> {
-  const { clientMessageId = null, kind, text, attachmentIds } = writing;
+  const { clientMessageId = null, kind, text, attachmentIds, quickReplies = [] } = writing;
   if (clientMessageId === null) return null;
   const found = await findByClientId(tx, { ...writing, clientMessageId });
   if (found === null) return null;
   const ids = found.attachments.map(({ id }) => id);
-  const isSame = kind === found.kind && text === found.text && `${ids}` === `${attachmentIds}`;
+  const isSame =
+    kind === found.kind &&
+    text === found.text &&
+    `${ids}` === `${attachmentIds}` &&
+    JSON.stringify(found.quickReplies) === JSON.stringify(quickReplies);
   if (!isSame) throw new Refused('idempotency-key.reused');
   return found;
 }

@@ -1,7 +1,7 @@
 // Writes what a routing pass has decided: claims, plans, steps and words, ended assignments, all in one round trip.
 import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import type { decide } from '../routing/decide.ts';
+import type { decide, Situation } from '../routing/decide.ts';
 import { readAwaitKey } from '../routing/needs-key.ts';
 import type { Instant } from '../routing/types.ts';
 import { sendingUnasked } from '../store/ask-again.ts';
@@ -21,6 +21,7 @@ import type { Outcome, RoutingTx } from '../store/tx.ts';
 import { settingRound } from '../store/workspaces.ts';
 import type { After } from './commit.ts';
 import { saidTo } from './greet-assigned.ts';
+import { recordPass } from './record-pass.ts';
 import type { Roster } from './roster.ts';
 
 export interface Pass {
@@ -39,7 +40,7 @@ export interface Pass {
 export const RETRY_MS = 20;
 
 /** `more`: more waits than one pass decides about. */
-export type Decided = ReturnType<typeof decide> & { more: boolean };
+export type Decided = ReturnType<typeof decide> & { situation: Situation; more: boolean };
 
 export interface Passed {
   roster: Roster;
@@ -97,6 +98,7 @@ export function writePass(
     ...(placed.length > 0 ? [writePlacedClaims(means, placed)] : []),
     ...(others.length > 0 ? writePlaced(means, { others, decidesNow }) : []),
     ...(matched === null ? [] : [...writeRound(means, matched), ...writeGreetings(means, claims)]),
+    ...(matched === null ? [] : writeRecord(means, { matched, claims })),
     ...(sendsUnasked ? [writeUnasked(means)] : []),
   ];
   const wrapped = row.released.flatMap((one) => (one.wrapped ? [one.agentId] : []));
@@ -251,6 +253,16 @@ function writeRound({ workspaceId, roster, row }: Means, { roundRobinAfter }: De
   if (!takesTurns || roundRobinAfter === row.roundRobinAfter) return [];
   const call = settingRound({ workspaceId, after: roundRobinAfter });
   return [{ call, take: (_rows, pass) => pass }];
+}
+
+/** What it decided on, for a replay. */
+function writeRecord(
+  { workspaceId, roster }: Means,
+  { matched: { situation }, claims }: { matched: Decided; claims: readonly Claim[] },
+): Write[] {
+  const assignmentIds = new Map(claims.map((one) => [one.conversationId, one.assignmentId]));
+  const calls = recordPass({ workspaceId, roster, situation, assignmentIds });
+  return calls.map((call) => ({ call, take: (_rows, pass) => pass }));
 }
 
 /** The rules are asked by the next pass, which follows at once. */

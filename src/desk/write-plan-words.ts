@@ -1,5 +1,6 @@
 // The texts of what plans say to contacts who wait or whose conversation ends, with what is known at this moment.
 import { channelKinds, isKnownKind } from '../contract/channel-kinds.ts';
+import type { WaitRange } from '../contract/policy/word-wait.ts';
 import type { WordCause, WordPlaceholder } from '../contract/policy/words.ts';
 import {
   chooseText,
@@ -12,9 +13,12 @@ import type { Routing } from '../routing/plans/compile-policy.ts';
 import { estimateWait } from '../routing/plans/estimate-wait.ts';
 import type { Placed } from '../routing/plans/place-in-plan.ts';
 import type { Instant } from '../routing/types.ts';
+import { foretellWait, shapeWait } from '../routing/waits/foretell-wait.ts';
+import { planOnward } from '../routing/waits/plan-places.ts';
 import { readPositions, readRecentWaits } from '../store/plan-figures.ts';
 import type { PlacingRow } from '../store/read-for-placing.ts';
 import type { Db } from '../store/sql.ts';
+import { type LastTold, readLastOfPlans } from '../store/told-waits.ts';
 import { languageOf } from './gather-facts.ts';
 
 export interface Speaking {
@@ -27,9 +31,11 @@ export interface Speaking {
 export interface QueueFacts {
   positions: ReadonlyMap<string, number>;
   waits: ReadonlyMap<string, readonly number[]>;
+  /** By plan: what the newest of it was foretold. */
+  lasts: ReadonlyMap<string, LastTold>;
 }
 
-export const NO_FACTS: QueueFacts = { positions: new Map(), waits: new Map() };
+export const NO_FACTS: QueueFacts = { positions: new Map(), waits: new Map(), lasts: new Map() };
 
 export async function readQueueFacts(
   db: Db,
@@ -49,18 +55,40 @@ export async function readQueueFacts(
     ...new Set(some.map(({ placed }) => placed.plan)),
   ];
   const [placed, timed] = [asking('position'), asking('wait')];
+  const lined = [...new Set([...placed, ...timed])];
   const positions =
-    placed.length === 0
+    lined.length === 0
       ? new Map()
       : await readPositions(db, {
-          ...{ workspaceId, plans: plansOf(placed), without: given },
-          conversationIds: placed.map(({ row }) => row.conversationId),
+          ...{ workspaceId, plans: plansOf(lined), without: given },
+          conversationIds: lined.map(({ row }) => row.conversationId),
         });
+  const lasts =
+    timed.length === 0
+      ? new Map()
+      : await readLastOfPlans(db, { workspaceId, plans: plansOf(timed) });
   const waits =
     timed.length === 0
       ? new Map()
       : await readRecentWaits(db, { workspaceId, plans: plansOf(timed) });
-  return { positions, waits };
+  return { positions, waits, lasts };
+}
+
+/** By what was foretold a moment ago, outside of the pass; else as others waited. null: nothing is known. */
+function findWait(
+  { positions, waits, lasts }: QueueFacts,
+  { id, plan, waited, now }: { id: string; plan: string; waited: number; now: Instant },
+): WaitRange | null {
+  const position = positions.get(id);
+  const last = lasts.get(plan);
+  const { basis } = last ?? {};
+  if (last !== undefined && position !== undefined && basis?.scores) {
+    const line = planOnward(basis, (now - last.toldAt.getTime()) / 1000);
+    const shape = shapeWait(position - 1 + basis.beside, line);
+    const told = shape && foretellWait(shape, basis.scores);
+    if (told !== null) return { from: told.low, to: told.high };
+  }
+  return estimateWait(waits.get(plan) ?? [], waited);
 }
 
 /** Nothing on a channel that carries no words. */
@@ -72,7 +100,7 @@ export function writeSays(
   const values: WordValues = {
     name: row.contact.name,
     position: facts.positions.get(row.conversationId) ?? null,
-    wait: estimateWait(facts.waits.get(placed.plan) ?? [], waited),
+    wait: findWait(facts, { id: row.conversationId, plan: placed.plan, waited, now }),
     opensAt: findOpening(routing, placed.plan, now),
     ...{ agent: null, now },
   };

@@ -22,7 +22,6 @@ function makeAgent(agentId: string, change: Partial<AgentState> = {}): AgentStat
     skills: new Map(),
     idleSince: 0,
     ...{ limits: [], paceMs: 0, pacedFrom: Number.NEGATIVE_INFINITY },
-    ...{ limits: [], paceMs: 0, pacedFrom: Number.NEGATIVE_INFINITY },
     ...change,
   };
 }
@@ -165,6 +164,21 @@ test('who was asked before and is held up by pace or limit is recorded as that',
     agentId: 'c',
     because: { eligible: 1, removed: { pace: 1, limit: 1 } },
   });
+});
+
+test('who is held up by a limit and becomes full within the pass is recorded as full from then on', () => {
+  const agents = [
+    makeAgent('a', { capacity: 9 }),
+    makeAgent('b', { capacity: 2, load: 1, limits: [limitOf('webchat', 0, 0)] }),
+  ];
+  const chat = makeNeeds();
+  const other = makeNeeds({ channelId: 'api', channelKind: 'api', excludedAgentIds: ['a'] });
+  const { assignments } = decide(makeSituation(agents, [chat, other, chat]));
+  expect(assignments.map(({ agentId, because }) => [agentId, because.removed])).toEqual([
+    ['a', { limit: 1 }],
+    ['b', { excluded: 1 }],
+    ['a', { capacity: 1 }],
+  ]);
 });
 
 test.each<[string, Partial<AgentState>, Partial<Needs>, string]>([

@@ -106,7 +106,7 @@ interface Pool {
   /** How much of these needs each agent can still be given, by place. */
   room: Float64Array;
   removed: Removed;
-  /** Places that are removed by what the pass has given since; empty where nobody has limits or a pace. */
+  /** Places whose obstacle depends on what the pass has given since; empty where nobody has limits or a pace. */
   others: readonly number[];
   /** A plan's own order; undefined: the strategy's. */
   prefer: readonly CriterionName[] | undefined;
@@ -132,7 +132,7 @@ function openPools(situation: Situation, screened: Screened, standings: Standing
     }
     for (const _ of turns.slice(nth + 1).flat()) note(removed, 'excluded');
     const pool = openPool(situation, { ...screened, fit: turn, removed }, standings);
-    return standings.bounds === null ? pool : { ...pool, others: before };
+    return standings.bounds === null ? pool : { ...pool, others: [...before, ...pool.others] };
   });
 }
 
@@ -163,6 +163,7 @@ function openPool(situation: Situation, screened: Screened, standings: Standings
   const { bounds } = standings;
   const removed: Removed = { ...screened.removed };
   const from = Number.NEGATIVE_INFINITY;
+  const others: number[] = [];
   const members = screened.fit.filter((place) => {
     const room = standings.room[place] as number;
     const has = { room, underLimits: room, from, weight, now };
@@ -170,7 +171,9 @@ function openPool(situation: Situation, screened: Screened, standings: Standings
       bounds === null
         ? judgeShortage(agents[place] as AgentState, has)
         : findBound(bounds, place, needs);
-    if (obstacle !== null) note(removed, obstacle);
+    // Whoever is held up by a limit or a pace may become full by what the pass gives.
+    if (obstacle === 'limit' || obstacle === 'pace') others.push(place);
+    else if (obstacle !== null) note(removed, obstacle);
     return obstacle === null;
   });
   const criteria = prefer?.map((name) => criterionNames[name]) ?? strategies[strategy].prefer;
@@ -178,7 +181,7 @@ function openPool(situation: Situation, screened: Screened, standings: Standings
   const positions = takePositions(ordering, standings);
   const heap = makeHeap([...members], isBefore(positions));
   const room = roomFor(standings, needs);
-  return { needs, members, room, removed, others: [], prefer, ordering, heap, positions };
+  return { needs, members, room, removed, others, prefer, ordering, heap, positions };
 }
 
 interface Winner {

@@ -6,6 +6,7 @@ import { compileCalendar, type Hours } from '../calendars/compile-calendar.ts';
 import { compileRules } from '../rules/compile-rules.ts';
 import type { Facts } from '../rules/facts.ts';
 import { matchRules, type RuleMatch } from '../rules/match-rules.ts';
+import { type SeenFields, seenFields } from '../rules/seen-fields.ts';
 import { type UsedFields, usedFields } from '../rules/used-fields.ts';
 import type { Plans } from './place-in-plan.ts';
 
@@ -27,6 +28,8 @@ export interface Routing extends Plans {
   /** The first rule that matches. */
   match(facts: Facts): RuleMatch;
   used: UsedFields;
+  /** Of these, what a replay has to know again. */
+  seen: SeenFields;
   /** A plan's own; null: it has none, or there is no such plan. */
   targetsOf(plan: string | null): PlanTargets | null;
   /** Some plan has any. */
@@ -77,6 +80,7 @@ function compileRouting(
   const compiled = compileRules(rules);
   const hours = new Map(calendars.map((one) => [one.name, compileCalendar(one)]));
   const targets = new Map(plans.map((plan) => [plan.name, readTargetRules(plan, hours)]));
+  const used = usedFields(compiled);
   return {
     calendars: hours,
     targetsOf: (plan) => (plan === null ? null : (targets.get(plan) ?? null)),
@@ -87,7 +91,8 @@ function compileRouting(
         throw new Error('No rule matched; a policy ends with one that always does.');
       return match;
     },
-    used: usedFields(compiled),
+    used,
+    seen: seenFields(used),
     isSticky: plans.some(({ sticky }) => sticky !== undefined),
     zones: new Map(calendars.map(({ name, timeZone }) => [name, timeZone])),
     language: language ?? null,
