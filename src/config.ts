@@ -9,6 +9,7 @@ import { bounds } from './config/bounds.ts';
 import { company } from './config/company.ts';
 import { installation } from './config/installation.ts';
 import { logging } from './config/logging.ts';
+import { mail } from './config/mail.ts';
 import { messaging } from './config/messaging.ts';
 import { qiscus } from './config/qiscus.ts';
 import { signIn } from './config/sign-in.ts';
@@ -22,6 +23,7 @@ const Environment = Type.Object({
   ...signIn,
   ...company,
   ...assistance,
+  ...mail,
 });
 
 export type Config = Static<typeof Environment>;
@@ -94,8 +96,20 @@ const TOGETHER = [
   ['USHER_ADMIN_EMAIL', 'USHER_ADMIN_PASSWORD'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
   ['AI_BASE_URL', 'AI_MODEL'],
+  ['SMTP_URL', 'MAIL_FROM'],
   ['MQTT_URL', 'MQTT_PUBLIC_URL'],
   ['ATTENDANT_PRESENCE_MQTT_BROKER_HOST', 'ATTENDANT_PRESENCE_TOPIC'],
+] as const;
+
+/** Each with what it must be. */
+const ADDRESSES = [
+  ['MQTT_URL', 'must be an address'],
+  ['ATTENDANT_PRESENCE_MQTT_BROKER_HOST', 'must be an address'],
+  ['AI_BASE_URL', 'must be an address, as http://127.0.0.1:11434/v1'],
+  [
+    'SMTP_URL',
+    'must be an address, as smtp://user:password@mail.example.com:587; percent-encode special characters of the password',
+  ],
 ] as const;
 
 function findContradictions(config: Config): string[] {
@@ -108,18 +122,12 @@ function findContradictions(config: Config): string[] {
   }
   const databaseFault = config.DATABASE_URL && findAddressFault(config.DATABASE_URL);
   if (databaseFault) problems.push(`DATABASE_URL: ${databaseFault}`);
-  if (config.MQTT_URL !== undefined && !URL.canParse(config.MQTT_URL)) {
-    problems.push('MQTT_URL: must be an address');
-  }
   if (config.MQTT_URL !== undefined && config.MQTT_PORT !== undefined) {
     problems.push('MQTT_PORT: is of the embedded broker, which MQTT_URL replaces');
   }
-  const watched = config.ATTENDANT_PRESENCE_MQTT_BROKER_HOST;
-  if (watched !== undefined && !URL.canParse(watched)) {
-    problems.push('ATTENDANT_PRESENCE_MQTT_BROKER_HOST: must be an address');
-  }
-  if (config.AI_BASE_URL !== undefined && !URL.canParse(config.AI_BASE_URL)) {
-    problems.push('AI_BASE_URL: must be an address, as http://127.0.0.1:11434/v1');
+  for (const [name, says] of ADDRESSES) {
+    const text = config[name];
+    if (text !== undefined && !URL.canParse(text)) problems.push(`${name}: ${says}`);
   }
   const networks = parseAllowedNetworks(config.USHER_ALLOW_PRIVATE_NETWORKS ?? '');
   if (!networks.ok) {

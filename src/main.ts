@@ -17,6 +17,7 @@ import { DEFAULT_WORKSPACE } from './desk/prepare-workspace.ts';
 import { type Router, startRouter } from './desk/router.ts';
 import { startHousekeeping } from './housekeeping/start-housekeeping.ts';
 import { tellNotices } from './housekeeping/tell-notices.ts';
+import type { DiskWatch } from './housekeeping/watch-disk.ts';
 import { openPictureFetcher } from './http/fetch-picture.ts';
 import { buildServer } from './http/server.ts';
 import { openLab } from './lab/open-lab.ts';
@@ -27,6 +28,7 @@ import { makeSignIn } from './sign-in/make-sign-in.ts';
 import { readUploadBudgets, watchRoom } from './startup/bound-files.ts';
 import { makeCloseServer } from './startup/close-server.ts';
 import { keepVapid } from './startup/keep-vapid.ts';
+import { makeMailing } from './startup/make-mailing.ts';
 import { makeWake } from './startup/make-wake.ts';
 import { openDatabase } from './startup/open-database.ts';
 import { prepareInstallation } from './startup/prepare-installation.ts';
@@ -148,6 +150,7 @@ async function layBase(given: Given & { onFailure: (reason: string) => void }) {
 /** What an effect reaches that is built later; news that comes before is not lost: each looks at everything when it starts. */
 interface Later {
   router?: Router;
+  disk?: Pick<DiskWatch, 'isLow'>;
   deliveries?: Pick<DeliveryLoop, 'wake'>;
   messaging?: Messaging;
 }
@@ -230,8 +233,19 @@ async function startWork(house: House) {
       for (const { close } of connectors) close?.();
     },
   });
+  const mail = makeMailing(config, {
+    ...{ desk, publicUrl: house.publicUrl, outbound: outbound.typed },
+  });
   const deliveries = startDeliveries({
-    ...{ desk, log, directory, metrics, onError },
+    ...{
+      desk,
+      log,
+      directory,
+      metrics,
+      onError,
+      toMailbox: mail.carry,
+      toWatchers: mail.carryAlarm,
+    },
     changed: house.effects.changed,
     carriers: new Map(connectors.flatMap(({ kind, carry }) => (carry ? [[kind, carry]] : []))),
     outbound: outbound.typed,
@@ -249,20 +263,32 @@ async function startWork(house: House) {
   });
   later.messaging = messaging;
   undo.push({ name: 'messaging', stop: messaging.stop });
-  const housekeeping = startChores(house, { connectors, messaging });
+  const alarms = {
+    changed: house.effects.changed,
+    server: () => ({ isDiskLow: later.disk?.isLow() ?? false, mails: mail.mailing !== null }),
+  };
+  const housekeeping = startChores(house, { connectors, messaging, alarms });
   undo.push({ name: 'housekeeping', stop: housekeeping.stop });
   const vapid = await keepVapid(config, { desk, publicUrl: house.publicUrl });
   const pushing = startPushing({ desk, outbound: outbound.typed, vapid, onError });
   undo.push({ name: 'pushes', stop: pushing.stop });
-  return { connectors, messaging, programs, vapid };
+  return { connectors, messaging, programs, vapid, mailing: mail.mailing };
 }
 
 function startChores(
   { config, desk, directory, onError }: House,
-  { connectors, messaging }: { connectors: readonly Connector[]; messaging: Messaging },
+  {
+    connectors,
+    messaging,
+    alarms,
+  }: {
+    connectors: readonly Connector[];
+    messaging: Messaging;
+    alarms: Parameters<typeof startHousekeeping>[0]['alarms'];
+  },
 ) {
   return startHousekeeping({
-    ...{ desk, directory, onError },
+    ...{ desk, directory, alarms, onError },
     deliveryDays: config.USHER_DELIVERY_RETENTION_DAYS,
     silentMs: config.SESSION_KEEP_ALIVE_TIME,
     leaseMs: config.ATTENDANT_KEEP_ALIVE_TIME,
@@ -282,6 +308,7 @@ async function serve(usher: House & Working): Promise<void> {
     ...{ ...database, log, note: usher.metrics.noteDisk },
     onTurn: () => void tellNotices(desk, usher.effects.changed),
   });
+  usher.later.disk = disk;
   undo.push({ name: 'the look at the disk', stop: disk.stop });
   const pictures = openPictureFetcher({
     clock,
@@ -321,6 +348,7 @@ function openServer(
     channels: usher.connectors,
     trustsProxy: usher.proxies.trusts,
     publicUrl: usher.publicUrl,
+    mailing: usher.mailing,
     mqttUrl: messaging.webChat.mqttUrl,
     agentAvatarUrl: messaging.webChat.shown.agentAvatarUrl,
     mqttLoginOf: messaging.loginOf,

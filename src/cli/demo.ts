@@ -1,5 +1,6 @@
 // `usher demo`: runs the demonstration, which lives outside src because it needs the stand-ins.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CommandFailed } from './api-client.ts';
 
@@ -18,7 +19,8 @@ export function refuseWithoutCheck(options: Record<string, string | boolean>): v
 }
 
 /** Which program shows what was asked for. `check` and the desk elsewhere are short, and judged at the end. */
-function nameProgram({ check, rocketchat }: Record<string, string | boolean>): string {
+function nameProgram({ check, rocketchat, lab }: Record<string, string | boolean>): string {
+  if (lab) return 'run-lab';
   if (rocketchat) return 'run-rocketchat';
   return check ? 'run-check' : 'run-company';
 }
@@ -26,6 +28,9 @@ function nameProgram({ check, rocketchat }: Record<string, string | boolean>): s
 /** Answers the demonstration's exit code: 0 only if every promise held. */
 export function runDemo(options: Record<string, string | boolean>): Promise<number> {
   const file = fileURLToPath(program(nameProgram(options)));
+  if (!existsSync(file)) {
+    throw new CommandFailed('The demo needs a checkout of the sources: the package is without it.');
+  }
   // Listened to before there is a child: it ends in order, and this one waits for it.
   const pass = (signal: NodeJS.Signals) => void child.kill(signal);
   process.on('SIGINT', pass);

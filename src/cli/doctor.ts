@@ -9,6 +9,7 @@ import { checkDatabase } from '../startup/explain-database.ts';
 import { openPool } from '../store/pool.ts';
 import type { Api } from './api-client.ts';
 import type { Check } from './check.ts';
+import { checkMail } from './check-mail.ts';
 import { checkModel } from './check-model.ts';
 import { checkRapidPro } from './check-rapidpro.ts';
 import { checkRocketChat } from './check-rocketchat.ts';
@@ -32,7 +33,7 @@ export async function doctor(
       checks.push(...(await checkRapidPro(open)), ...(await checkRocketChat(open)));
     }
     await checkQiscus(config, checks);
-    checks.push(...(await checkModel(config)));
+    checks.push(...(await checkModel(config)), ...(await checkMail(config)));
   }
   const marks = { ok: 'ok     ', warning: 'warning', failed: 'FAILED ' };
   print.lines(

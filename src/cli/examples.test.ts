@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { addAgentCommands } from './agent-commands.ts';
 import { addAutomationCommands } from './automation-commands.ts';
+import { addBackupCommands } from './backup-commands.ts';
 import { addBalanceCommands } from './balance-commands.ts';
 import { addChannelCommands } from './channel-commands.ts';
 import { addConversationCommands } from './conversation-commands.ts';
@@ -10,6 +11,7 @@ import { addEndpointCommands } from './endpoint-commands.ts';
 import { addExamples, examples, listCommands } from './examples.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { addPolicyCommands } from './policy-commands.ts';
+import { addReplayCommand } from './replay-command.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 import { addStaffCommand } from './staff-command.ts';
 import { addTokenCommands } from './token-commands.ts';
@@ -27,9 +29,11 @@ function makeProgram(): Command {
       addConversationCommands,
     ],
     ...[addEndpointCommands, addPeopleCommands, addPolicyCommands, addTokenCommands],
+    addReplayCommand,
   ]) {
     add(program, never);
   }
+  addBackupCommands(program, { environment: {}, print: never as never });
   addSimulateCommand(program, never as never);
   addStaffCommand(program, { print: never as never, open: never });
   return program;

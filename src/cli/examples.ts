@@ -7,6 +7,8 @@ export const examples: Record<string, string[]> = {
   serve: ['serve'],
   demo: ['demo', 'demo --check --chaos --duration 30'],
   migrate: ['migrate'],
+  backup: ['backup usher-2026-11-26.backup'],
+  restore: ['restore usher-2026-11-26.backup', 'restore --check usher-2026-11-26.backup'],
   doctor: ['doctor', '--json doctor'],
   listen: ['listen --port 4000', 'listen --forward http://127.0.0.1:8080/hook'],
   'agents list': ['agents', '--json agents'],
@@ -72,6 +74,11 @@ export const examples: Record<string, string[]> = {
   'policy check': ['policy check policy.json', 'policy check policy.json --try'],
   'policy diff': ['policy diff policy.json', 'policy diff --at 7 --against 5'],
   'policy put': ['policy put policy.json --if-version 7'],
+  replay: [
+    'replay --from 2026-11-25T09:00Z --to 2026-11-25T10:00Z',
+    'replay --from 2026-11-25T09:00Z --to 2026-11-25T17:00Z --against policy.json --volume 1.2',
+    'replay --from 2026-11-25T09:00Z --to 2026-11-25T17:00Z --outage 2026-11-25T11:00Z',
+  ],
   simulate: [
     'simulate --scenario shop.json',
     '--json simulate --scenario shop.json --seed 9',

@@ -5,6 +5,7 @@ import { spellCommand } from '../program/usher-command.ts';
 const lists: Record<string, string> = {
   agent: 'agents',
   channel: 'channels',
+  contact: 'contacts',
   conversation: 'conversations',
   delivery: 'deliveries <endpoint>',
   endpoint: 'endpoints',
@@ -13,6 +14,7 @@ const lists: Record<string, string> = {
 const plurals: Record<string, string> = {
   agents: 'agent',
   channels: 'channel',
+  contacts: 'contact',
   conversations: 'conversation',
   deliveries: 'delivery',
   endpoints: 'endpoint',

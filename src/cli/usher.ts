@@ -7,8 +7,10 @@ import { version } from '../program/version.ts';
 import { addAgentCommands } from './agent-commands.ts';
 import { CommandFailed, makeApiClient } from './api-client.ts';
 import { addAutomationCommands } from './automation-commands.ts';
+import { addBackupCommands } from './backup-commands.ts';
 import { addBalanceCommands } from './balance-commands.ts';
 import { addChannelCommands } from './channel-commands.ts';
+import { addContactCommands } from './contact-commands.ts';
 import { addConversationCommands } from './conversation-commands.ts';
 import { addEndpointCommands } from './endpoint-commands.ts';
 import { addExamples } from './examples.ts';
@@ -18,6 +20,7 @@ import { addPeopleCommands } from './people-commands.ts';
 import { addPolicyCommands } from './policy-commands.ts';
 import { makePrinter } from './print.ts';
 import { readEnvironment } from './read-environment.ts';
+import { addReplayCommand } from './replay-command.ts';
 import type { Session } from './session.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 import { addStaffCommand } from './staff-command.ts';
@@ -85,6 +88,7 @@ program
     '--rocketchat',
     'instead: RapidPro’s customers, answered in an emulated Rocket.Chat, judged too',
   )
+  .option('--lab', 'instead: forecast, staffing and what-if on sample data, in the terminal')
   .option('--agents <n>', 'with those: how many agents (default 8)')
   .option('--rate <n>', 'with those: conversations a second (default 6)')
   .option('--chaos', 'with those: the other side misbehaves: lost and doubled webhooks, errors')
@@ -134,8 +138,10 @@ program
   });
 addAgentCommands(program, open);
 addAutomationCommands(program, open);
+addBackupCommands(program, { environment, print });
 addBalanceCommands(program, open);
 addChannelCommands(program, open);
+addContactCommands(program, open);
 addConversationCommands(program, open);
 addEndpointCommands(program, open);
 addMcpCommand(program, open, () =>
@@ -143,6 +149,7 @@ addMcpCommand(program, open, () =>
 );
 addPeopleCommands(program, open);
 addPolicyCommands(program, open);
+addReplayCommand(program, open);
 addSimulateCommand(program, print);
 addStaffCommand(program, { print, open });
 addTokenCommands(program, open);

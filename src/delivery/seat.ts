@@ -26,8 +26,8 @@ export interface Seat {
   readonly isEmpty: boolean;
 }
 
-/** Requests at a time; an outside system's own client limits itself. */
-const AT_ONCE = { endpoint: REQUESTS_AT_ONCE, channel: 64 };
+/** Requests at a time; an outside system's own client limits itself. house: mails, each a connection to the mail server. */
+const AT_ONCE = { endpoint: REQUESTS_AT_ONCE, channel: 64, house: 3 };
 /** Taken ahead, so that a fast subscriber does not wait for the database. */
 const AHEAD = 512;
 // While this many wait here, no more are taken: a few large takes cost the database less than many
@@ -88,6 +88,11 @@ export function makeSeat(kind: keyof typeof AT_ONCE, clock: Pick<Clock, 'elapsed
   };
 }
 
+function kindOf({ workspaceId, subscriberId, eventId }: Delivery): keyof typeof AT_ONCE {
+  if (subscriberId === workspaceId) return 'house';
+  return eventId === null ? 'channel' : 'endpoint';
+}
+
 /** The seats of all subscribers of a workspace that are being sent something. */
 export interface Seats {
   /** For subscribers that are being sent something; one that is not named may have MOST_AHEAD. */
@@ -110,9 +115,9 @@ export interface Seats {
 export function makeSeats(clock: Pick<Clock, 'elapsed'>): Seats {
   const seats = new Map<string, Seat>();
   const underWay = new Set<Delivery>();
-  const seatOf = ({ subscriberId, eventId }: Delivery): Seat => {
-    const seat =
-      seats.get(subscriberId) ?? makeSeat(eventId === null ? 'channel' : 'endpoint', clock);
+  const seatOf = (delivery: Delivery): Seat => {
+    const { subscriberId } = delivery;
+    const seat = seats.get(subscriberId) ?? makeSeat(kindOf(delivery), clock);
     seats.set(subscriberId, seat);
     return seat;
   };

@@ -3,7 +3,7 @@
 import { Client, DatabaseError } from 'pg';
 import { makePassword, type Passwords, passwordLost } from './passwords.ts';
 
-const NAME = 'usher';
+export const NAME = 'usher';
 
 /**
  * Usher's role owns its database and may create others, but is no superuser and does not know the
@@ -97,6 +97,11 @@ function isMissingDatabase(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === '3D000';
 }
 
-function connectionString(user: string, port: number, password: string, database: string): string {
+export function connectionString(
+  user: string,
+  port: number,
+  password: string,
+  database: string,
+): string {
   return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
 }

@@ -153,7 +153,7 @@ function refuseOtherVersion(cluster: Cluster, major: string): void {
   if (cluster.major === undefined || cluster.major === major) return;
   throw makeStartFailure(
     'embedded_postgres.version_differs',
-    `The database in ${cluster.pgData} was made by PostgreSQL ${cluster.major}, but this Usher brings PostgreSQL ${major}, which cannot open it. Start the Usher that made it and move the data with pg_dump, or set DATABASE_URL to a PostgreSQL ${cluster.major}, or set USHER_DATA_DIR to an empty directory.`,
+    `The database in ${cluster.pgData} was made by PostgreSQL ${cluster.major}, but this Usher brings PostgreSQL ${major}, which cannot open it. Take a backup with the Usher that made it and restore that into an empty USHER_DATA_DIR with this one, or set DATABASE_URL to a PostgreSQL ${cluster.major}.`,
   );
 }
 

@@ -25,7 +25,7 @@ it('a failed start says which PostgreSQL made the cluster', async () => {
   await writeFile(join(clusterIn(first.dataDir), 'PG_VERSION'), '17\n');
   await expect(startEmbeddedPostgres({ dataDir: first.dataDir })).rejects.toMatchObject({
     code: 'embedded_postgres.version_differs',
-    message: expect.stringMatching(/made by PostgreSQL 17.*pg_dump/),
+    message: expect.stringMatching(/made by PostgreSQL 17.*Take a backup/),
   });
 });
 

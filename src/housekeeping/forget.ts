@@ -12,6 +12,7 @@ import {
   listWorkspacesWithOldConversations,
 } from '../store/forget-conversations.ts';
 import { forgetFiles, listWorkspacesWithUnsaidFiles } from '../store/forget-files.ts';
+import { forgetPasses, listWorkspacesWithOldPasses } from '../store/forget-routing-passes.ts';
 import {
   forgetStatusChanges,
   listWorkspacesWithOldStatusChanges,
@@ -22,6 +23,7 @@ import {
 } from '../store/forget-web-sessions.ts';
 import { forgetKeptAnswers, listWorkspacesWithOldAnswers } from '../store/kept-answers.ts';
 import { forgetPushes, listWorkspacesWithOldPushes } from '../store/pushes.ts';
+import { forgetToldWaits, listWorkspacesWithOldToldWaits } from '../store/told-waits.ts';
 import {
   forgetUpdates,
   listWorkspacesWithOldUpdates,
@@ -72,6 +74,12 @@ export function forget({
       act: forgetAll((workspaceId) => forgetConversations(db, workspaceId)),
     },
     {
+      what: 'forgetting what was told of waits',
+      everyMs: HOUR_MS,
+      list: () => listWorkspacesWithOldToldWaits(db),
+      act: forgetAll((workspaceId) => forgetToldWaits(db, workspaceId)),
+    },
+    {
       what: 'forgetting what agents were',
       everyMs: HOUR_MS,
       list: () => listWorkspacesWithOldStatusChanges(db),
@@ -120,6 +128,12 @@ function forgetShortLived({ db }: Pick<Desk, 'db'>): Chore[] {
       everyMs: FIVE_MINUTES_MS,
       list: () => listWorkspacesWithOldConsultations(db),
       act: forgetAll((workspaceId) => forgetConsultations(db, workspaceId)),
+    },
+    {
+      what: 'forgetting what passes decided on',
+      everyMs: FIVE_MINUTES_MS,
+      list: () => listWorkspacesWithOldPasses(db),
+      act: forgetAll((workspaceId) => forgetPasses(db, workspaceId)),
     },
     {
       what: 'forgetting what was pushed',

@@ -19,7 +19,12 @@ async function keepHouse({ desk }: Pick<TestDesk, 'desk'>): Promise<void> {
     directory: await makeChannelDirectory(desk),
     sync: async () => null,
     ...{ busyMs: 1000, calmMs: 1000, deliveryDays: 30, silentMs: 60_000, leaseMs: 60_000 },
-    ...{ seen: null, cutEnded: null, onError: () => {} },
+    ...{
+      seen: null,
+      cutEnded: null,
+      alarms: { changed: () => {}, server: () => ({ isDiskLow: false, mails: false }) },
+      onError: () => {},
+    },
   });
   onTestFinished(() => housekeeping.stop());
 }

@@ -11,13 +11,17 @@ import { type Chore, everyWorkspace } from '../loops/every-workspace.ts';
 import { repeat } from '../loops/repeat.ts';
 import { listWorkspacesWithEndedExclusions } from '../store/exclusions.ts';
 import { listWorkspacesWithLeftAgents } from '../store/left-agents.ts';
+import { packDueDays } from '../store/pack-days.ts';
+import { listWorkspacesWithDueDays } from '../store/report-days.ts';
 import { listWorkspacesWithSilence } from '../store/silence.ts';
 import { refreshStatistics } from '../store/statistics.ts';
 import { listWorkspacesWithTurningTargets } from '../store/targets.ts';
+import { foretell } from './foretell.ts';
 import { forget } from './forget.ts';
 import { lookForSilent } from './look-for-silent.ts';
 import { type PollOptions, pollChannels } from './poll-channels.ts';
 import { purgeWorkspaces } from './purge-workspaces.ts';
+import { type AlarmMeans, watchAlarms } from './watch-alarms.ts';
 import { watchLeases } from './watch-leases.ts';
 import { watchOffers } from './watch-offers.ts';
 import { watchParked } from './watch-parked.ts';
@@ -35,10 +39,14 @@ export interface HousekeepingMeans extends Pick<PollOptions, 'sync' | 'busyMs' |
   seen: { workspaceId: string; isSeen: IsSeen } | null;
   /** Cuts who has ended at a broker beside us; null: there is none. */
   cutEnded: ((workspaceId: string) => Promise<void>) | null;
+  /** What the alarms look at beside the database, and who hears that one began. */
+  alarms: Omit<AlarmMeans, 'desk'>;
   onError: (error: unknown, what: string) => void;
 }
 
 const TICK_MS = 1000;
+/** Until then a day that has changed is counted from raw rows. */
+const PACKING_MS = 300_000;
 
 export function startHousekeeping(means: HousekeepingMeans): { stop(): Promise<void> } {
   const { desk, onError } = means;
@@ -69,8 +77,16 @@ export function startHousekeeping(means: HousekeepingMeans): { stop(): Promise<v
       list: () => listWorkspacesWithSilence(desk.db),
       act: (workspaceId) => watchSilence(desk, { workspaceId, known }),
     },
+    ...foretell(desk),
     ...lookForSilent(means),
+    watchAlarms({ desk, ...means.alarms }),
     ...forget({ desk, deliveryDays: means.deliveryDays }),
+    {
+      what: 'packing days for reports',
+      everyMs: PACKING_MS,
+      list: () => listWorkspacesWithDueDays(desk.db),
+      act: (workspaceId, goesOn) => packDueDays(desk.db, workspaceId, goesOn),
+    },
     purgeWorkspaces(desk.db),
   ];
   const loops = [

@@ -11,11 +11,11 @@ import { consultAgents, endConsult } from '../desk/consult-agents.ts';
 import { handOverFromBot } from '../desk/hand-over-from-bot.ts';
 import { listPlanNames } from '../desk/refuse-unknown-plan.ts';
 import { returnConversation } from '../desk/return-conversation.ts';
+import { readNote } from '../desk/transfer-conversation.ts';
 import { whisper } from '../desk/whisper.ts';
 import { Refused } from '../errors.ts';
 import { countOthersInPlans } from '../store/plan-figures.ts';
 import { allow } from './authenticate.ts';
-import { readNote } from './conversations.ts';
 import { readConversation } from './read-conversation.ts';
 import type { RouteMeans } from './route-means.ts';
 

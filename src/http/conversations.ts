@@ -18,11 +18,7 @@ import { Decline } from '../contract/offers.ts';
 import { Id, IdParams } from '../contract/shapes.ts';
 import { WhyNot } from '../contract/why-not.ts';
 import { acceptOffer, declineOffer, type Offer } from '../desk/answer-offer.ts';
-import {
-  assignConversation,
-  takeOverConversation,
-  transferToAgent,
-} from '../desk/assign-conversation.ts';
+import { assignConversation, takeOverConversation } from '../desk/assign-conversation.ts';
 import { changeConversation } from '../desk/change-conversation.ts';
 import { closeConversation } from '../desk/close-conversation.ts';
 import { explainConversation } from '../desk/explain-conversation.ts';
@@ -30,12 +26,9 @@ import { explainWhyNot } from '../desk/explain-why-not.ts';
 import { noteIfOthersStream } from '../desk/note-reads.ts';
 import { parkConversation } from '../desk/park-conversation.ts';
 import { reopenConversation } from '../desk/reopen-conversation.ts';
-import {
-  requeueConversation,
-  transferToPlan,
-  transferToTeam,
-} from '../desk/requeue-conversation.ts';
+import { requeueConversation } from '../desk/requeue-conversation.ts';
 import { unparkConversation } from '../desk/return-parked.ts';
+import { readNote, transferConversation } from '../desk/transfer-conversation.ts';
 import { Refused } from '../errors.ts';
 import { listEvents } from '../store/events.ts';
 import { allow } from './authenticate.ts';
@@ -124,28 +117,10 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
     },
     async ({ actor, params: { id: conversationId }, body }) => {
       const { workspaceId, name } = actor;
-      const note = readNote(body.note);
-      const args = { workspaceId, conversationId, actor: name, note };
-      const acting = actingOf(actor);
-      if ('plan' in body) {
-        await transferToPlan(desk, { ...args, plan: body.plan, acting });
-        return getOne(actor, conversationId);
-      }
-      if (!('agentId' in body)) {
-        const { teamId, skillIds } = body;
-        if (teamId === undefined && skillIds === undefined) {
-          throw new Refused('request.invalid', 'Name an agentId, a teamId, skillIds or a plan.');
-        }
-        await transferToTeam(desk, { ...args, teamId, skillIds, acting });
-        return getOne(actor, conversationId);
-      }
-      const { agentId, force = false } = body;
-      refuseForce(actor, force);
-      // A transfer to oneself is a take-over, by any route.
-      if (agentId === actor.agentId) {
-        requireRight(actor, 'conversations.take-over');
-        await takeOverConversation(desk, { ...args, agentId, force });
-      } else await transferToAgent(desk, { ...args, agentId, force, acting });
+      await transferConversation(desk, {
+        ...{ workspaceId, conversationId, actor: name, acting: actingOf(actor), to: body },
+        takesOver: can(actor, 'conversations.take-over'),
+      });
       return getOne(actor, conversationId);
     },
   );
@@ -274,7 +249,7 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
       onRequest: work,
       schema: {
         tags,
-        description: `Takes a closing back, within 30 seconds. ${ONLY_HOLDER}`,
+        description: `Opens it again: its agent gets it back if they are online and have room, otherwise it waits at its old rank. Not where the outside system was told that it ended. ${ONLY_HOLDER}`,
         params: IdParams,
         response,
       },
@@ -321,11 +296,6 @@ export const conversationRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
     },
   );
 };
-
-/** What is blank is no note. */
-export function readNote(note: string | null | undefined): string | null {
-  return note?.trim() || null;
-}
 
 function refuseForce(actor: Actor, force: boolean): void {
   if (force) requireRight(actor, 'conversations.force');

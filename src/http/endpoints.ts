@@ -2,10 +2,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { type Actor, can } from '../access/can.ts';
-import { displayName } from '../contract/display-name.ts';
 import {
-  AuditEntry,
   DeliveryDetail,
+  DeliveryHours,
+  DeliveryHoursQuery,
   DeliveryState,
   DeliverySummary,
   Endpoint,
@@ -22,12 +22,13 @@ import { createEndpoint, removeEndpoint, updateEndpoint } from '../desk/change-e
 import { noteIfOthersStream } from '../desk/note-reads.ts';
 import { redeliver, redeliverSince } from '../desk/redeliver.ts';
 import { Refused } from '../errors.ts';
-import { listAuditEntries } from '../store/audit.ts';
+import { listDeliveryHours } from '../store/delivery-hours.ts';
 import { getDelivery, listDeliveries } from '../store/delivery-log.ts';
 import { type EndpointWithSecrets, getEndpoint, listEndpoints } from '../store/endpoints.ts';
 import { unsealEndpoint } from '../store/sealed-rows.ts';
 import { allow } from './authenticate.ts';
 import { readNumberCursor, toPage } from './page.ts';
+import { beginOfHours, presentDeliveryHours } from './present-delivery-hours.ts';
 import {
   presentAttempts,
   presentDelivery,
@@ -162,6 +163,26 @@ export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointMeans> = async (
       });
     },
   );
+  app.get(
+    '/api/v1/endpoints/:id/hours',
+    {
+      onRequest: read,
+      schema: {
+        tags,
+        params: IdParams,
+        querystring: DeliveryHoursQuery,
+        response: { 200: DeliveryHours },
+      },
+    },
+    async ({ actor, params: { id: endpointId }, query: { hours = 24 } }) => {
+      const { workspaceId } = actor;
+      await find(actor, endpointId);
+      const now = desk.clock.now();
+      const from = new Date(beginOfHours(hours, now));
+      const rows = await listDeliveryHours(desk.db, { workspaceId, endpointId, from });
+      return presentDeliveryHours(rows, { hours, now });
+    },
+  );
   app.post(
     '/api/v1/endpoints/:id/redeliver',
     {
@@ -219,32 +240,6 @@ export const endpointRoutes: FastifyPluginAsyncTypebox<EndpointMeans> = async (
         onlyExternalMessages: !can(actor, 'endpoints.write'),
       });
       return reply.code(202).send({ id: String(deliveryId) });
-    },
-  );
-  app.get(
-    '/api/v1/audit',
-    {
-      onRequest: allow(desk, 'audit.read'),
-      schema: { tags: ['audit'], querystring: Page, response: { 200: PageOf(AuditEntry) } },
-    },
-    async ({ actor: reader, query: { cursor, limit = 50 } }) => {
-      const { workspaceId } = reader;
-      const before = readNumberCursor(cursor);
-      const rows = await listAuditEntries(desk.db, { workspaceId, before, limit: limit + 1 });
-      await noteRead(reader, 'audit.read', workspaceId);
-      return toPage(rows, limit, {
-        id: (row) => String(row.entryId),
-        present: ({ entryId, at, actor, action, objectId, objectName, contact, change }) => ({
-          id: String(entryId),
-          at: at.toISOString(),
-          actor,
-          action,
-          objectKind: action.split('.', 1)[0] ?? '',
-          objectId,
-          objectName: objectName ?? (contact && displayName(contact)),
-          change,
-        }),
-      });
     },
   );
 };

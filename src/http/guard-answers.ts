@@ -33,17 +33,6 @@ const EVERYWHERE = {
 /** A year; only our own host, because we do not know its subdomains. */
 const STRICT_TRANSPORT = 'max-age=31536000';
 
-/** For the page that describes the API: its own scripts, and the styles that these write. */
-export const DOCS_POLICY = [
-  "default-src 'self'",
-  "img-src 'self' data:",
-  "style-src 'self' 'unsafe-inline'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 export function guardAnswers(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     const { url } = request;

@@ -4,28 +4,23 @@ import { Type } from 'typebox';
 import type { Actor } from '../access/can.ts';
 import { sightOf } from '../access/sight.ts';
 import { Conversation } from '../contract/conversation.ts';
-import { ConversationQuery, InboxCounts, ReadMark } from '../contract/inbox.ts';
+import { ConversationQuery, InboxCounts, ReadMark, UnreadMark } from '../contract/inbox.ts';
 import { IdParams, Page, PageOf } from '../contract/shapes.ts';
 import { NO_OUTLOOK } from '../desk/foresee-wait.ts';
 import { markRead } from '../desk/mark-read.ts';
+import { markUnread } from '../desk/mark-unread.ts';
 import { showReadBeyond } from '../desk/show-read.ts';
 import { Refused } from '../errors.ts';
-import { getAgent } from '../store/agents.ts';
 import { getContact } from '../store/contacts.ts';
-import {
-  type InboxFilter,
-  listInbox,
-  readInboxCounts,
-  type Scope,
-  type Sort,
-} from '../store/inbox.ts';
+import { type InboxFilter, listInbox, readInboxCounts } from '../store/inbox.ts';
+import { countUnreadMentions } from '../store/mentions.ts';
 import { allow } from './authenticate.ts';
 import { requireConversation } from './hide-unseen.ts';
 import { readSortCursor, toPage, writeSortCursor } from './page.ts';
 import { presentConversation } from './present.ts';
+import { readFilter } from './read-filter.ts';
 import type { RouteMeans } from './route-means.ts';
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 const nowhere = { position: null, estimatedWait: null, ...NO_OUTLOOK };
 
 export const inboxRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { desk }) => {
@@ -54,34 +49,19 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { 
     { onRequest: read, schema: { tags, querystring: ConversationQuery, response } },
     async ({ actor, query }) => {
       const { cursor, limit, ...asked } = query;
-      return list(actor, await readFilter(actor, asked), readPage({ cursor, limit }));
+      return list(actor, await readFilter(desk, actor, asked), readPage({ cursor, limit }));
     },
   );
-  /** With `me` and `mine` as who asks. */
-  const readFilter = async (
-    actor: Actor,
-    { state, sort, agentId, teamId, consulted, ...rest }: ConversationQuery,
-  ): Promise<InboxFilter> => {
-    const own = actor.agentId ?? NOBODY;
-    const scope = state ?? 'any';
-    return {
-      ...rest,
-      scope,
-      sort: sort ?? firstSort(scope),
-      ...(consulted !== undefined && { consulted: own }),
-      ...(agentId !== undefined && { agentId: agentId === 'me' ? own : agentId }),
-      ...(teamId !== undefined && {
-        teamIds: teamId === 'mine' ? await teamsOf(actor) : [teamId],
-      }),
-    };
-  };
-  const teamsOf = async ({ workspaceId, agentId }: Actor): Promise<string[]> =>
-    agentId === null ? [] : ((await getAgent(desk.db, { workspaceId, agentId }))?.teamIds ?? []);
-
   app.get(
     '/api/v1/inbox/counts',
     { onRequest: read, schema: { tags, response: { 200: InboxCounts } } },
-    ({ actor }) => readInboxCounts(desk.db, { ...actor, seenBy: sightOf(actor) }),
+    async ({ actor }) => {
+      const { workspaceId, agentId } = actor;
+      const seenBy = sightOf(actor);
+      const counts = await readInboxCounts(desk.db, { ...actor, seenBy });
+      const mine = agentId !== null && { workspaceId, agentId, seenBy };
+      return { ...counts, mentions: mine ? await countUnreadMentions(desk.db, mine) : 0 };
+    },
   );
   app.post(
     '/api/v1/conversations/:id/read',
@@ -104,6 +84,27 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { 
       return reply.code(204).send(null);
     },
   );
+  app.post(
+    '/api/v1/conversations/:id/unread',
+    {
+      onRequest: allow(desk, 'conversations.work'),
+      schema: {
+        tags,
+        description:
+          'For whoever has signed in, and nobody else; the contact, who may know that it was read, is told nothing. Of no effect for tokens: only people read.',
+        params: IdParams,
+        body: Type.Optional(Type.Union([UnreadMark, Type.Null()])),
+        response: { 204: Type.Null() },
+      },
+    },
+    async ({ actor, params: { id: conversationId }, body }, reply) => {
+      const { workspaceId, userId } = actor;
+      await requireConversation(desk, actor, conversationId);
+      const fromSeq = body?.fromSeq ?? null;
+      if (userId !== null) await markUnread(desk, { workspaceId, userId, conversationId, fromSeq });
+      return reply.code(204).send(null);
+    },
+  );
   app.get(
     '/api/v1/contacts/:id/conversations',
     {
@@ -120,11 +121,6 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, { 
     },
   );
 };
-
-function firstSort(scope: Scope): Sort {
-  if (scope === 'parked') return 'until';
-  return scope === 'waiting' ? 'waiting' : 'recent';
-}
 
 function readPage(page: { cursor: string | undefined; limit: number | undefined }) {
   const { cursor, limit } = page;

@@ -40,7 +40,7 @@ const KeyHeader = {
  * automatically. What a model drafts changes nothing, and what customers wrote is not stored again.
  */
 const WITHOUT_KEY: readonly RegExp[] = [
-  /^\/api\/v1\/(session|sessions|first-run|invites)(\/|$)/,
+  /^\/api\/v1\/(session|sessions|first-run|invites|password-resets)(\/|$)/,
   /^\/api\/v1\/attachments$/,
   /^\/api\/v1\/conversations\/:id\/(suggestions|summary|translations)$/,
 ];

@@ -5,7 +5,16 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { type Actor, can } from '../access/can.ts';
 import { MessageQuery } from '../contract/inbox.ts';
-import { Message, MessageWriting, NoteWriting } from '../contract/messages.ts';
+import type { Mentioned } from '../contract/mentions.ts';
+import {
+  Message,
+  MessageHits,
+  MessageSearch,
+  MessageWriting,
+  MOST_HITS,
+  MOST_SEARCHED,
+  NoteWriting,
+} from '../contract/messages.ts';
 import { Id, IdParams } from '../contract/shapes.ts';
 import { MAX_ATTACHMENT_BYTES } from '../desk/keep-attachment.ts';
 import { noteIfOthers } from '../desk/note-reads.ts';
@@ -19,6 +28,7 @@ import {
   listMessagesBefore,
   type MessageRow,
 } from '../store/messages.ts';
+import { searchMessages } from '../store/search-messages.ts';
 import { allow, allowFiles } from './authenticate.ts';
 import { clientIdOf } from './keep-answers.ts';
 import type { FileRouteMeans } from './open-file-means.ts';
@@ -44,15 +54,18 @@ export const messageRoutes: FastifyPluginAsyncTypebox<FileRouteMeans> = async (
       kind: 'text' | 'note';
       text?: string | undefined;
       attachmentIds?: string[] | undefined;
+      quickReplies?: string[] | undefined;
+      mention?: Mentioned | undefined;
     },
   ) => {
     const { actor } = request;
     const { workspaceId, agentId } = actor;
     const { conversationId, kind, text = '', attachmentIds = [] } = said;
+    const { quickReplies = [], mention = {} } = said;
     const author = { kind: agentId === null ? ('user' as const) : ('agent' as const), id: agentId };
     const speaks = speaksForAll(actor);
     const clientMessageId = clientIdOf(request);
-    const words = { author, text, attachmentIds, speaks, clientMessageId };
+    const words = { author, text, attachmentIds, quickReplies, speaks, clientMessageId, mention };
     const messageId = await writeMessage(desk, { workspaceId, conversationId, kind, ...words });
     return find(workspaceId, messageId);
   };
@@ -80,6 +93,30 @@ export const messageRoutes: FastifyPluginAsyncTypebox<FileRouteMeans> = async (
           ? await listMessages(desk.db, { ...key, afterSeq, limit })
           : await listMessagesBefore(desk.db, { ...key, beforeSeq, limit });
       return { items: rows.map(presentMessage) };
+    },
+  );
+  app.get(
+    '/api/v1/conversations/:id/search',
+    {
+      onRequest: read,
+      schema: {
+        tags,
+        description: `Words in its latest ${MOST_SEARCHED.toLocaleString('en')} messages and notes.`,
+        params: IdParams,
+        querystring: MessageSearch,
+        response: { 200: MessageHits },
+      },
+    },
+    async ({ actor, params: { id: conversationId }, query: { q } }) => {
+      const key = { workspaceId: actor.workspaceId, conversationId };
+      const conversation = await getConversation(desk.db, key);
+      if (conversation === null) throw new Refused('conversation.not-found');
+      await noteIfOthers(noteRead, actor, conversation);
+      const rows = await searchMessages(desk.db, { ...key, q: q.trim() });
+      const items = rows
+        .slice(0, MOST_HITS)
+        .map(({ createdAt, ...rest }) => ({ ...rest, createdAt: createdAt.toISOString() }));
+      return { items, more: rows.length > MOST_HITS };
     },
   );
   app.post(

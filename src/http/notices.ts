@@ -2,9 +2,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Notice } from '../contract/notices.ts';
+import { listAlarms } from '../store/alarms.ts';
 import { allow } from './authenticate.ts';
 import type { FileMeans } from './file-means.ts';
 import type { RouteMeans } from './route-means.ts';
+
+const MOST_LOOKED_AT = 500;
 
 export const noticeRoutes: FastifyPluginAsyncTypebox<
   RouteMeans & { fileMeans: Pick<FileMeans, 'isDiskLow'> }
@@ -18,6 +21,16 @@ export const noticeRoutes: FastifyPluginAsyncTypebox<
         response: { 200: Type.Object({ items: Type.Array(Notice) }) },
       },
     },
-    async () => ({ items: fileMeans.isDiskLow() ? [{ code: 'no-room-for-files' as const }] : [] }),
+    async ({ actor: { workspaceId } }) => {
+      const items: Notice[] = fileMeans.isDiskLow() ? [{ code: 'no-room-for-files' }] : [];
+      const open = await listAlarms(desk.db, {
+        workspaceId,
+        onlyOpen: true,
+        limit: MOST_LOOKED_AT,
+      });
+      // The disk has a notice of its own.
+      if (open.some(({ kind }) => kind !== 'disk-low')) items.push({ code: 'alarms' });
+      return { items };
+    },
   );
 };

@@ -100,7 +100,7 @@ export const operatorRoutes: FastifyPluginAsyncTypebox<RouteMeans & OperatorMean
     },
     async ({ params: { id: workspaceId }, body: admin }, reply) => {
       const { code } = await inviteAdmin(desk, { workspaceId, admin });
-      return reply.code(201).send({ inviteUrl: inviteUrl(code) });
+      return reply.code(201).send({ mailed: false, inviteUrl: inviteUrl(code) });
     },
   );
   app.get(

@@ -95,7 +95,7 @@ test.each([
   [null, '*'],
   [
     ['https://shop.example.com', 'https://b.example:8443/path'],
-    'https://shop.example.com https://b.example:8443',
+    "'self' https://shop.example.com https://b.example:8443",
   ],
   [['x; script-src *', 'data:text/html,x'], "'none'"],
   [[], "'none'"],

@@ -1,4 +1,4 @@
-// Serves the browser's files: the loader and the frame of the visitor's widget, and the back office.
+// Serves the browser's files: the visitor's widget, the page that describes the API, and the back office.
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -36,8 +36,15 @@ function writeWidgetPolicy(framers: string[] | null, mqttUrl: string): string {
     `connect-src 'self' ${writeSources([mqttUrl])}`,
     "base-uri 'none'",
     "form-action 'none'",
-    `frame-ancestors ${framers === null ? '*' : writeSources(framers)}`,
+    `frame-ancestors ${writeFramers(framers)}`,
   ].join('; ');
+}
+
+/** Where any page may at all, ours may too: an admin tries the chat there. */
+function writeFramers(framers: string[] | null): string {
+  if (framers === null) return '*';
+  const known = writeSources(framers, '');
+  return known === '' ? "'none'" : `'self' ${known}`;
 }
 
 /**
@@ -57,6 +64,15 @@ function writeWebPolicy(brand: PageBrand | null, mqttUrl: string): string {
     "frame-ancestors 'none'",
   ].join('; ');
 }
+
+/** Of the page that describes the API: its files are our own, and it asks us alone. */
+const REFERENCE_POLICY = [
+  "default-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /** It is one script, which asks us alone. */
 const WORKER_POLICY = "default-src 'none'; connect-src 'self'";
@@ -107,6 +123,16 @@ export const pagesRoutes: FastifyPluginAsync<PagesOptions> = async (
     const framers = await framersOf(readChannel(request.url));
     const policy = writeWidgetPolicy(framers, mqttUrl());
     reply.headers({ ...forEverybody, ...forFrames, 'content-security-policy': policy });
+    return sendPage(reply, root, path);
+  });
+
+  app.get('/docs', { schema }, (_request, reply) => reply.redirect('/docs/'));
+  app.get<Asked>('/docs/*', { schema }, async (request, reply) => {
+    const root = join(pagesRoot, 'reference');
+    const path = request.params['*'] === '' ? 'index.html' : request.params['*'];
+    if (!(await isFile(join(root, 'index.html')))) return sayNotBuilt(reply);
+    if (!(await isInside(root, path))) return reply.callNotFound();
+    reply.headers({ ...forUs, 'content-security-policy': REFERENCE_POLICY });
     return sendPage(reply, root, path);
   });
 

@@ -3,13 +3,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { can } from '../access/can.ts';
 import { PolicyCheck, PolicyDocument, PolicyVersion } from '../contract/policy/document.ts';
-import type { PolicyFault } from '../contract/policy/fault.ts';
 import { changePolicy } from '../desk/change-policy.ts';
 import { checkPolicy } from '../desk/check-policy.ts';
 import { showPolicy } from '../desk/show-policy.ts';
-import { Refused } from '../errors.ts';
 import { allow } from './authenticate.ts';
 import { PolicyShown, presentPolicy } from './present-policy.ts';
+import { refuseFaults } from './refuse-faults.ts';
 import type { RouteMeans } from './route-means.ts';
 
 const tags = ['policy'];
@@ -90,12 +89,4 @@ export const policyRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (app, {
 function readIfMatch(header: string | undefined): number[] | null {
   if (header === undefined || header.trim() === '*') return null;
   return header.split(',').map((tag) => Number(/^\s*"(\d+)"\s*$/.exec(tag)?.[1] ?? Number.NaN));
-}
-
-/** The text is about the first; programs find them all beside it. */
-function refuseFaults(faults: readonly PolicyFault[], warnings: readonly PolicyFault[]): Refused {
-  const [{ path, detail, remedy } = { path: '', detail: '', remedy: '' }, ...others] = faults;
-  const more = others.length === 0 ? '' : ` And ${others.length} more.`;
-  const text = `${path === '' ? '' : `${path}: `}${detail} ${remedy}${more}`;
-  return new Refused('policy.invalid', text, { faults, warnings });
 }

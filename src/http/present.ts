@@ -75,7 +75,9 @@ export function presentConversation(row: InboxRow, place: PlaceInQueue): Convers
     meta: row.meta,
     lastMessage: row.lastMessage && presentLast(row.lastMessage),
     unread: row.unread,
+    awaitedSince: row.awaitedSince?.toISOString() ?? null,
     rating: row.rating,
+    closing: row.closing,
     ...presentCompany(row),
     contactReadSeq: row.contactReadSeq,
   };
@@ -85,7 +87,7 @@ function presentContact(row: InboxRow): Conversation['contact'] {
   const { contactExternalId: externalId, contactName: name } = row;
   const { contactEmail: email, contactPhone: phone } = row;
   return {
-    ...{ id: row.contactId, externalId },
+    ...{ id: row.keptContactId, externalId },
     displayName: displayName({ name, email, phone, externalId }),
     ...{ name, email, phone },
     avatarUrl: row.contactAvatarUrl,

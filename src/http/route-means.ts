@@ -2,6 +2,7 @@
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import type { NoteReads } from '../desk/note-reads.ts';
+import type { Mailing } from '../desk/send-mail.ts';
 
 export interface RouteMeans {
   desk: Desk;
@@ -13,4 +14,6 @@ export interface RouteMeans {
   noteRead: NoteReads;
   /** Without a slash at the end. */
   publicUrl: () => string;
+  /** null: no mail server is set up. */
+  mailing: Mailing | null;
 }

@@ -1,6 +1,5 @@
 // Lists every route, and the order in which hooks and checks run.
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import {
   type FastifyBaseLogger,
@@ -12,18 +11,23 @@ import {
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { agentDayRoutes } from './agent-days.ts';
 import { type AgentMeans, agentRoutes } from './agents.ts';
+import { alarmRoutes } from './alarms.ts';
 import { arrivalsReportRoutes } from './arrivals-report.ts';
 import { type AssistanceMeans, assistanceRoutes } from './assistance.ts';
+import { auditRoutes } from './audit.ts';
 import { automationRoutes } from './automations.ts';
 import { awaitHandlers } from './await-handlers.ts';
 import { balanceRoutes } from './balance.ts';
 import { boundBodies } from './bound-bodies.ts';
 import { type BrokerHooks, brokerHookRoutes } from './broker-hooks.ts';
+import { bulkRoutes } from './bulk.ts';
 import { cannedReplyRoutes } from './canned-replies.ts';
 import { type ChannelFace, findAmong } from './channel-face.ts';
 import { channelRoutes } from './channels.ts';
 import { makeSchemaCompilers } from './compile-schemas.ts';
 import { consultingRoutes } from './consulting.ts';
+import { contactErasureRoutes } from './contact-erasure.ts';
+import { contactRecordRoutes } from './contact-records.ts';
 import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
 import { cutStalled } from './cut-stalled.ts';
@@ -32,13 +36,15 @@ import { exportRoutes } from './export.ts';
 import { fairnessRoutes } from './fairness.ts';
 import type { FileMeans } from './file-means.ts';
 import { groupRoutes } from './groups.ts';
-import { DOCS_POLICY, guardAnswers } from './guard-answers.ts';
+import { guardAnswers } from './guard-answers.ts';
 import { type Health, healthRoutes } from './health.ts';
 import { hideUnseen } from './hide-unseen.ts';
 import { inboxRoutes } from './inbox.ts';
 import { keepAnswers } from './keep-answers.ts';
 import { type AddressLimits, limitAddresses } from './limit-addresses.ts';
 import { macroRoutes } from './macros.ts';
+import { mailRoutes } from './mails.ts';
+import { mentionRoutes } from './mentions.ts';
 import { messageRoutes } from './messages.ts';
 import { type MqttLogin, mqttLoginRoutes } from './mqtt-login.ts';
 import { noticeRoutes } from './notices.ts';
@@ -55,9 +61,14 @@ import { policyRoutes } from './policy.ts';
 import { policyVersionRoutes } from './policy-versions.ts';
 import { answerProblems, answerUnreadable } from './problems.ts';
 import { readSettings, type SettingDefaults } from './read-settings.ts';
+import { referenceRoutes } from './reference.ts';
 import { refuseNul } from './refuse-nul.ts';
 import { rememberBrand } from './remember-brand.ts';
+import { replayRoutes } from './replays.ts';
+import { reportDetailRoutes } from './report-details.ts';
+import { reportListRoutes } from './report-list.ts';
 import { reportRoutes } from './reports.ts';
+import { savedViewRoutes } from './saved-views.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { type SignInMeans, sessionRoutes } from './session.ts';
 import { shiftRoutes } from './shifts.ts';
@@ -67,9 +78,11 @@ import { type StatisticsMeans, statisticsRoutes } from './statistics.ts';
 import { statusReportRoutes } from './status-reports.ts';
 import { statusRoutes } from './statuses.ts';
 import { tagRoutes } from './tags.ts';
+import { toldWaitsReportRoutes } from './told-waits-report.ts';
 import { toolCallRoutes } from './tool-calls.ts';
 import { type TypingMeans, typingRoutes } from './typing.ts';
 import { userRoutes } from './users.ts';
+import { wallRoutes } from './wall.ts';
 import { workspaceRoutes } from './workspace.ts';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -150,8 +163,8 @@ function addChecks(app: FastifyInstance, given: Given): void {
 
 async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(swagger, { openapi: openApiInfo });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_POLICY });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  await app.register(referenceRoutes);
   await app.register(healthRoutes, given);
   await app.register(agentRoutes, given);
   await app.register(groupRoutes, { ...given, kind: 'team' });
@@ -159,10 +172,14 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(channelRoutes, { ...given, faceOf: findAmong(given.channels) });
   for (const { routes } of given.channels) await app.register(routes, given);
   await app.register(conversationRoutes, given);
+  await app.register(bulkRoutes, given);
   await app.register(consultingRoutes, given);
   await app.register(balanceRoutes, given);
   await app.register(contactRoutes, given);
+  await app.register(contactRecordRoutes, given);
+  await app.register(contactErasureRoutes, given);
   await app.register(endpointRoutes, given);
+  await app.register(auditRoutes, given);
   await app.register(messageRoutes, given);
   await app.register(typingRoutes, given);
   await app.register(offerRoutes, given);
@@ -170,6 +187,7 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(policyRoutes, given);
   await app.register(policyVersionRoutes, given);
   await app.register(noticeRoutes, given);
+  await app.register(alarmRoutes, given);
   await app.register(operatorRoutes, given);
   await app.register(mqttLoginRoutes, given);
   await app.register(brokerHookRoutes, given);
@@ -180,24 +198,36 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(secondFactorRoutes, given);
   await app.register(oidcRoutes, given);
   await app.register(userRoutes, given);
+  await app.register(mailRoutes, given);
   await app.register(inboxRoutes, given);
+  await app.register(savedViewRoutes, given);
+  await app.register(mentionRoutes, given);
   await app.register(cannedReplyRoutes, given);
   await app.register(automationRoutes, given);
   await app.register(macroRoutes, given);
   await app.register(tagRoutes, given);
   await app.register(statusRoutes, given);
-  await app.register(sideReportRoutes, given);
   await app.register(simulationRoutes, given);
+  await app.register(replayRoutes, given);
+  await app.register(toolCallRoutes, given);
+  await app.register(statisticsRoutes, given);
+  await app.register(assistanceRoutes, given);
+  await addReports(app, given);
+}
+
+async function addReports(app: FastifyInstance, given: Given): Promise<void> {
+  await app.register(sideReportRoutes, given);
   await app.register(agentDayRoutes, given);
   await app.register(shiftRoutes, given);
-  await app.register(toolCallRoutes, given);
   await app.register(statusReportRoutes, given);
   await app.register(fairnessRoutes, given);
   await app.register(arrivalsReportRoutes, given);
+  await app.register(toldWaitsReportRoutes, given);
   await app.register(reportRoutes, given);
+  await app.register(wallRoutes, given);
+  await app.register(reportDetailRoutes, given);
+  await app.register(reportListRoutes, given);
   await app.register(exportRoutes, given);
-  await app.register(statisticsRoutes, given);
-  await app.register(assistanceRoutes, given);
 }
 
 async function addPages(app: FastifyInstance, given: Given): Promise<void> {

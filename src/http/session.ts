@@ -46,7 +46,7 @@ export interface SignInMeans extends RouteMeans {
 
 export const sessionRoutes: FastifyPluginAsyncTypebox<SignInMeans> = async (
   app,
-  { desk, oidc, askCompany, settingDefaults },
+  { desk, oidc, askCompany, settingDefaults, mailing },
 ) => {
   const tags = ['sign-in'];
   const security: [] = [];
@@ -55,13 +55,17 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<SignInMeans> = async (
   const response = { 200: Session };
   const entered = { 200: Session, 202: SecondFactorStep };
 
-  const signInPage = async (workspaceId: string): Promise<SignInPage> => ({
-    // Other workspaces begin with an invitation.
-    firstRun: workspaceId === DEFAULT_WORKSPACE && !(await anyUser(desk.db, workspaceId)),
-    password: !(await readSignInRules(desk.db, workspaceId)).onlySingleSignOn,
-    oidc: oidc && { name: oidc.name },
-    branding: (await readSettings(desk.db, workspaceId, settingDefaults)).branding,
-  });
+  const signInPage = async (workspaceId: string): Promise<SignInPage> => {
+    const { onlySingleSignOn } = await readSignInRules(desk.db, workspaceId);
+    return {
+      // Other workspaces begin with an invitation.
+      firstRun: workspaceId === DEFAULT_WORKSPACE && !(await anyUser(desk.db, workspaceId)),
+      password: !onlySingleSignOn,
+      oidc: oidc && { name: oidc.name },
+      reset: mailing !== null && !onlySingleSignOn,
+      branding: (await readSettings(desk.db, workspaceId, settingDefaults)).branding,
+    };
+  };
   const welcome = async (reply: FastifyReply, entering: Promise<string>) => {
     const secret = await entering.catch((error: unknown) => {
       const tooMany = error instanceof Refused && error.code === 'sign-in.too-many';

@@ -3,6 +3,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import {
   Invitation,
+  InvitedList,
+  InvitedListOutcome,
   InvitedUser,
   LoginSessions,
   User,
@@ -13,6 +15,7 @@ import {
 import { IdParams, Page, PageOf } from '../contract/shapes.ts';
 import { changeUser, inviteUser, removeUser, resetUser } from '../desk/change-user.ts';
 import { endUserSessions, unlinkUser } from '../desk/end-user-sessions.ts';
+import { invitePeople } from '../desk/invite-people.ts';
 import { resetSecondFactor } from '../desk/second-factor.ts';
 import { Refused } from '../errors.ts';
 import { listSessions } from '../store/login-sessions.ts';
@@ -32,7 +35,7 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
 
 export const userRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
   app,
-  { desk, publicUrl },
+  { desk, publicUrl, mailing },
 ) => {
   const write = allowProved(desk, 'users.write');
   const end = allow(desk, 'users.write');
@@ -60,12 +63,41 @@ export const userRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
   app.post(
     '/api/v1/users',
     { onRequest: write, schema: { tags, body: UserCreation, response: { 201: InvitedUser } } },
-    async ({ actor: { workspaceId, name: actor }, body }, reply) => {
-      const { user, code } = await inviteUser(desk, { workspaceId, actor, ...body });
+    async ({ actor: { workspaceId, name: actor }, body: { mail = true, ...wanted } }, reply) => {
+      const by = { workspaceId, actor, mailing: mail ? mailing : null };
+      const { user, code, mailed } = await inviteUser(desk, { ...by, ...wanted });
       const { userId } = user;
-      return reply
-        .code(201)
-        .send({ user: await present({ workspaceId, userId }), inviteUrl: inviteUrl(code) });
+      const invited = await present({ workspaceId, userId });
+      return reply.code(201).send({ user: invited, inviteUrl: inviteUrl(code), mailed });
+    },
+  );
+  app.post(
+    '/api/v1/users/invitations',
+    {
+      onRequest: write,
+      schema: {
+        tags,
+        description:
+          'Invites a list of people, each by themselves: whoever cannot be invited stops nobody else.',
+        body: InvitedList,
+        response: { 200: InvitedListOutcome },
+      },
+    },
+    async ({ actor: { workspaceId, name: actor }, body: { people, mail = true } }) => {
+      const by = { workspaceId, actor, mailing: mail ? mailing : null };
+      const outcomes = await invitePeople(desk, by, people);
+      const items: InvitedListOutcome['items'] = [];
+      for (const one of outcomes) {
+        const { email } = one;
+        if ('problem' in one) {
+          items.push({ email, user: null, inviteUrl: null, mailed: false, problem: one.problem });
+          continue;
+        }
+        const user = await present({ workspaceId, userId: one.user.userId });
+        const { code, mailed } = one;
+        items.push({ email, user, inviteUrl: inviteUrl(code), mailed, problem: null });
+      }
+      return { items };
     },
   );
   app.patch(
@@ -90,9 +122,10 @@ export const userRoutes: FastifyPluginAsyncTypebox<RouteMeans> = async (
   app.post(
     '/api/v1/users/:id/reset',
     { onRequest: write, schema: { tags, params: IdParams, response: { 200: Invitation } } },
-    async ({ actor: { workspaceId, name: actor }, params: { id: userId } }) => ({
-      inviteUrl: inviteUrl(await resetUser(desk, { workspaceId, userId, actor })),
-    }),
+    async ({ actor: { workspaceId, name: actor }, params: { id: userId } }) => {
+      const { code, mailed } = await resetUser(desk, { workspaceId, userId, actor, mailing });
+      return { inviteUrl: inviteUrl(code), mailed };
+    },
   );
   app.delete(
     '/api/v1/users/:id/second-factor',

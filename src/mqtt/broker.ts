@@ -1,11 +1,13 @@
 // What Usher needs from a broker, embedded or beside it.
 import type { Identity } from './identity.ts';
-import type { Hints } from './tell-agents.ts';
+import type { Hints, Told } from './tell-agents.ts';
 
 export interface Broker {
   publish(workspaceId: string, topic: string, payload: string, qos: 0 | 1): void;
   /** To every agent of the workspace who may be listening and may see it. */
   tellAgents(hints: Hints): void;
+  /** Those who may be listening, and whether they see everything. */
+  agents(workspaceId: string): Promise<readonly Told[]>;
   /** From now on only this agent, and supervisors, may listen to the session's topic. */
   restrict(workspaceId: string, sessionTopic: string, agentId: string | null): void;
   /** Cuts the connections of clients whose right has ended. */

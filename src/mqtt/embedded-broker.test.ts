@@ -75,3 +75,27 @@ test('a fault in what a client’s publish sets off is told; that the database i
   }
   expect(faults).toEqual([fault]);
 });
+
+test('it has stopped only when what a client said is taken, or has failed', async () => {
+  const { promise: taking, resolve: take } = Promise.withResolvers<'forbidden'>();
+  let heard = false;
+  const says: Door['take'] = () => {
+    heard = true;
+    return taking;
+  };
+  const { broker, connect } = await startBroker({ says });
+  const client = await connect('a');
+  client.publish('w/a/anything', '{}', 1).catch(() => {});
+  await eventually(
+    () => heard,
+    (is) => is,
+  );
+  let stopped = false;
+  const stopping = broker.stop().then(() => {
+    stopped = true;
+  });
+  await new Promise((done) => setTimeout(done, 300));
+  expect(stopped).toBe(false);
+  take('forbidden');
+  await stopping;
+});

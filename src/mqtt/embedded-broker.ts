@@ -50,6 +50,7 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
     if (connection.isIn) door.left(connection);
   };
   const onFault = faultsOf(options);
+  const takes = watchTakes(door);
   const kept = { known, byClientId, baseOf, forget, holdings, onFault };
   const aedes = await Aedes.createBroker({
     connectTimeout: CONNECT_WITHIN_MS,
@@ -60,7 +61,7 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
     // Otherwise a hundred packets for clients that do not read would hold up all others.
     concurrency: 0,
     ...admitClients(door, { ...kept, addressOf, clock }),
-    ...authorise(door, { ...kept, moved }),
+    ...authorise(takes.door, { ...kept, moved }),
   });
   watchConnections(aedes, door, { known, forget });
   const handle = (stream: Parameters<Aedes['handle']>[0], request?: never) =>
@@ -71,14 +72,9 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
   return {
     publish,
     tellAgents: tellAgentsHere(options, known, publish),
+    agents: async (workspaceId) => agentsAmong(known, workspaceId),
     restrict: restrictTopics({ known, baseOf, moved }),
-    cut: (fits) => {
-      for (const [client, connection] of known) {
-        if (!fits(connection.identity)) continue;
-        connection.isCut = true;
-        client.close();
-      }
-    },
+    cut: (fits) => cutAmong(known, fits),
     // It knows who is connected, so cut finds them all.
     cutEnded: async () => {},
     identities: () => [...known.values()].map(({ identity }) => identity),
@@ -89,8 +85,22 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
       webSockets.stop();
       await tcp.stop();
       await new Promise<void>((done) => aedes.close(done));
+      await takes.settled();
     },
   };
+}
+
+/** Whoever stops the broker closes the database next, which what is being taken still needs. */
+function watchTakes(door: Door): { door: Door; settled(): Promise<unknown> } {
+  const underWay = new Set<Promise<unknown>>();
+  const take: Door['take'] = (...said) => {
+    const taking = door.take(...said);
+    const ended = () => underWay.delete(taking);
+    underWay.add(taking);
+    taking.then(ended, ended);
+    return taking;
+  };
+  return { door: { ...door, take }, settled: () => Promise.allSettled(underWay) };
 }
 
 /** The client is cut, and comes again: of an outage whoever notices it first tells. */
@@ -152,6 +162,14 @@ function agentsAmong(known: Map<Client, Connection>, workspaceId: string): Told[
     agents.set(agentId, sightOf(identity) === null && (agents.get(agentId) ?? true));
   }
   return [...agents].map(([agentId, seesAll]) => ({ agentId, seesAll }));
+}
+
+function cutAmong(known: Map<Client, Connection>, fits: Parameters<Broker['cut']>[0]): void {
+  for (const [client, connection] of known) {
+    if (!fits(connection.identity)) continue;
+    connection.isCut = true;
+    client.close();
+  }
 }
 
 /** Without an answer: the client has not asked, and would take one for a fault. */

@@ -62,6 +62,7 @@ export function startExternalBroker(options: ExternalBrokerOptions): Broker {
         .then((agents) => tellAgents(db, hints, { agents, publish: tell }))
         .catch((error: unknown) => onError(error, 'the agents were not told of changes'));
     },
+    agents: agentsOf,
     // We cannot remove a subscription at the broker: it asks us again only at the next one.
     restrict: () => {},
     cut: () => {},

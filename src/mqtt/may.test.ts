@@ -43,6 +43,8 @@ test.each<[string, (keyof typeof clients)[]]>([
   ['server/attendants/quit', ['agent']],
   ['server/attendants/assign', ['agent']],
   ['server/agents/typing', ['agent']],
+  ['server/agents/looking', ['agent']],
+  ['server/onlookers', []],
   ...SAID.flatMap((end): [string, (keyof typeof clients)[]][] => [
     [`server/sessions/dewi/${end}`, ['visitor', 'agent']],
     [`server/sessions/rini/${end}`, ['agent']],
@@ -52,6 +54,7 @@ test.each<[string, (keyof typeof clients)[]]>([
   ['client/sessions/dewi/1', []],
   ['client/dewi/anything', []],
   [`client/agents/${AGENT}/changes`, []],
+  [`client/agents/${AGENT}/onlookers`, []],
   [`server/channels/${CHANNEL}/presence`, []],
 ])('on %s nobody publishes but %j', (name, allowed) => {
   const topic = parseTopic(name) as Topic;

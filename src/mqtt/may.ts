@@ -40,6 +40,7 @@ export function mayPublish(identity: Identity, topic: Topic): boolean {
         topic.kind === 'attendants/quit' ||
         topic.kind === 'attendants/assign' ||
         topic.kind === 'agents/typing' ||
+        topic.kind === 'agents/looking' ||
         topic.kind === 'sessions/close'
       );
     case 'service':

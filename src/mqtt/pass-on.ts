@@ -2,9 +2,10 @@
 import type { Presence } from '../contract/presence.ts';
 import type { ToldPrograms } from '../contract/updates.ts';
 import type { Broker } from './broker.ts';
+import type { Look, Onlookers } from './keep-onlookers.ts';
 import type { Hints } from './tell-agents.ts';
 import type { PresenceTeller } from './tell-presence.ts';
-import { parseTopic, presenceTopicOf, UPDATES_TOPIC } from './topics.ts';
+import { ONLOOKERS_TOPIC, parseTopic, presenceTopicOf, UPDATES_TOPIC } from './topics.ts';
 import type { Wire } from './wire.ts';
 
 /**
@@ -39,6 +40,8 @@ export interface Programs {
 }
 
 export interface Passing extends Wire {
+  /** To the other nodes: which conversations agents have open here. */
+  passLooks(workspaceId: string, looks: readonly Look[]): void;
   /** The last of an agent's clients has left this node. */
   tellLeft(agent: { workspaceId: string; agentId: string }): void;
   /** Connections at other nodes are checked there. */
@@ -83,6 +86,13 @@ export function passOn(
       const packet = { topic: UPDATES_TOPIC, payload: JSON.stringify(told), qos: 0 as const };
       peers.relay(JSON.stringify({ to: 'topic', workspaceId, ...packet } satisfies Relayed));
     },
+    passLooks: (workspaceId, looks) => {
+      // Whoever takes what is said over a shared broker tells everybody.
+      if (broker()?.isShared === true) return;
+      // As a topic, which a node of an earlier version has nobody to give to.
+      const packet = { topic: ONLOOKERS_TOPIC, payload: JSON.stringify(looks), qos: 0 as const };
+      peers.relay(JSON.stringify({ to: 'topic', workspaceId, ...packet } satisfies Relayed));
+    },
     restrict: (workspaceId, sessionTopic, agentId) =>
       send({ to: 'door', workspaceId, sessionTopic, agentId }),
     tellLeft: ({ workspaceId, agentId }) =>
@@ -91,6 +101,13 @@ export function passOn(
       peers.relay(JSON.stringify({ to: 'rights', ...judged } satisfies Relayed)),
     isHeard: (workspaceId) => broker()?.isHeard(workspaceId) === true || peers.hasPeers(),
   };
+}
+
+/** What goes from node to node as a topic, and is for the node itself. */
+interface HearsTopics {
+  presence: Pick<PresenceTeller, 'heard'>;
+  programs: Programs;
+  onlookers: Pick<Onlookers, 'heard'>;
 }
 
 /** A message from another node. */
@@ -102,28 +119,31 @@ export function takeRelay(
     judge,
     presence,
     programs,
+    onlookers,
   }: {
     leftElsewhere: Passing['tellLeft'];
     judge: Passing['tellRights'];
-    presence: Pick<PresenceTeller, 'heard'>;
-    programs: Programs;
-  },
+  } & HearsTopics,
 ): void {
   const relayed = JSON.parse(text) as Relayed;
   if (relayed.to === 'presence') leftElsewhere(relayed);
   else if (relayed.to === 'rights') judge(relayed);
-  else if (relayed.to === 'topic') takeTopic(broker, relayed, { presence, programs });
+  else if (relayed.to === 'topic') takeTopic(broker, relayed, { presence, programs, onlookers });
   else act(broker, relayed);
 }
 
 function takeTopic(
   broker: Broker | null,
   relayed: Extract<Relayed, { to: 'topic' }>,
-  { presence, programs }: { presence: Pick<PresenceTeller, 'heard'>; programs: Programs },
+  { presence, programs, onlookers }: HearsTopics,
 ): void {
   const topic = parseTopic(relayed.topic);
   if (topic?.kind === 'updates') {
     programs.heard(relayed.workspaceId, JSON.parse(relayed.payload) as ToldPrograms);
+    return;
+  }
+  if (topic?.kind === 'onlookers') {
+    onlookers.heard(relayed.workspaceId, JSON.parse(relayed.payload) as Look[]);
     return;
   }
   if (topic?.kind === 'presence') {

@@ -3,6 +3,7 @@ import type { Shown } from '../contract/webchat.ts';
 import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import type { AgentAtWork } from './identity.ts';
+import type { Onlookers } from './keep-onlookers.ts';
 import type { Wire } from './wire.ts';
 
 export type Fields = Record<string, unknown>;
@@ -12,6 +13,7 @@ export interface PublishMeans {
   directory: ChannelDirectory;
   wire: Pick<Wire, 'publish' | 'tellPrograms'>;
   shown: Shown;
+  onlookers: Pick<Onlookers, 'said' | 'shownIn'>;
   /** Milliseconds for which an agent counts as present after each heartbeat. */
   agentTTL: number;
   /** false: the company's own system says that the agent is not at work. */

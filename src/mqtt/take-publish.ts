@@ -19,6 +19,7 @@ import type { Identity, Visitor } from './identity.ts';
 import { mayPublish } from './may.ts';
 import type { Fields, PublishMeans, Taken } from './publishing.ts';
 import { takeAcceptance } from './take-acceptance.ts';
+import { takeLook } from './take-look.ts';
 import { parseAgentForm, parseTopic, type Topic } from './topics.ts';
 import {
   takeChannelRequest,
@@ -135,6 +136,8 @@ function actAsAgent(
       return takeAcceptance(call, fields);
     case 'agents/typing':
       return takeAgentTyping(call, fields);
+    case 'agents/looking':
+      return takeLook(call, fields);
     case 'sessions/close':
       return takeAgentClose(call, fields);
     case 'session':

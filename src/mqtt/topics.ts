@@ -59,8 +59,12 @@ export const presenceTopicOf = (channelId: string): string =>
   `server/channels/${channelId}/presence`;
 /** What goes from node to node for programs that wait: nobody may listen. */
 export const UPDATES_TOPIC = 'server/updates';
+/** From node to node: which conversations agents have open. Nobody may listen. */
+export const ONLOOKERS_TOPIC = 'server/onlookers';
 export const changesTopicOf = (agentId: string): string => `client/agents/${agentId}/changes`;
 export const agentTypingTopicOf = (agentId: string): string => `client/agents/${agentId}/typing`;
+/** Which colleagues have a conversation open. */
+export const onlookersTopicOf = (agentId: string): string => `client/agents/${agentId}/onlookers`;
 
 export type Topic =
   | { kind: 'channels/request' }
@@ -71,12 +75,14 @@ export type Topic =
   | { kind: 'attendants/quit' }
   | { kind: 'attendants/assign' }
   | { kind: 'agents/typing' }
+  | { kind: 'agents/looking' }
   | { kind: 'session'; customerId: string; sessionId: string | null; end: SessionEnd }
   | { kind: 'reply'; customerId: string; requestId: string }
   | { kind: 'own'; id: string; rest: string }
   | { kind: 'agent'; agentId: string }
   | { kind: 'presence'; channelId: string }
-  | { kind: 'updates' };
+  | { kind: 'updates' }
+  | { kind: 'onlookers' };
 
 const plain: Record<string, Topic> = {
   'server/channels/request': { kind: 'channels/request' },
@@ -87,7 +93,9 @@ const plain: Record<string, Topic> = {
   'server/attendants/quit': { kind: 'attendants/quit' },
   'server/attendants/assign': { kind: 'attendants/assign' },
   'server/agents/typing': { kind: 'agents/typing' },
+  'server/agents/looking': { kind: 'agents/looking' },
   [UPDATES_TOPIC]: { kind: 'updates' },
+  [ONLOOKERS_TOPIC]: { kind: 'onlookers' },
 };
 
 const SESSION = new RegExp(
@@ -95,7 +103,7 @@ const SESSION = new RegExp(
 );
 const REPLY = /^client\/sessions\/([^/]+)\/([^/]+)$/;
 const AGENT = new RegExp(
-  `^client/(?:attendants/(?:assign|control)/(${UUID_PATTERN})|agents/(${UUID_PATTERN})/(?:changes|typing))$`,
+  `^client/(?:attendants/(?:assign|control)/(${UUID_PATTERN})|agents/(${UUID_PATTERN})/(?:changes|typing|onlookers))$`,
 );
 const PRESENCE = new RegExp(`^server/channels/(${UUID_PATTERN})/presence$`);
 const OWN = /^client\/([^/]+)\/(.+)$/;

@@ -16,6 +16,11 @@ test('in a checkout it is written as the script of npm that runs it', () => {
   ]);
 });
 
+test('one that npm has installed in a folder is written with npx', () => {
+  const started = '/shop/node_modules/.bin/usher';
+  expect(makeSpeller({ ...built, started })('serve')).toBe('npx usher serve');
+});
+
 test('a built one is written with its file, and one on the path by its name', () => {
   expect(makeSpeller(built)('agents')).toBe('node /x/dist/src/cli/usher.js agents');
   expect(makeSpeller({ ...built, started: '/usr/bin/usher' })('agents')).toBe('usher agents');

@@ -1,5 +1,5 @@
 // Spells the `usher` command as it can be typed where it runs: a checkout has it only as an npm script.
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 /** Commands that need the pages built first, which the script does. */
 const scripts: Record<string, string> = { serve: 'npm start', demo: 'npm run demo' };
@@ -7,8 +7,11 @@ const scripts: Record<string, string> = { serve: 'npm start', demo: 'npm run dem
 /** `file`: this program's own. `started`: what the process was started with. */
 export function makeSpeller({ file, started }: { file: string; started: string | undefined }) {
   const isInstalled = basename(started ?? '') === 'usher';
+  // In a folder of npm's, which is on nobody's path.
+  const isLocal = isInstalled && dirname(started ?? '').endsWith('/node_modules/.bin');
   const isBuilt = file.endsWith('.js');
   return (words: string): string => {
+    if (isLocal) return joinWords('npx usher', words);
     if (isInstalled) return joinWords('usher', words);
     if (isBuilt) return joinWords(`node ${started ?? 'dist/src/cli/usher.js'}`, words);
     const [first = '', ...rest] = words.split(' ');

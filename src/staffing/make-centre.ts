@@ -8,6 +8,7 @@ import type { Target } from './target.ts';
 /**
  * A run begins on a Monday at midnight and lasts for days of simulated time, whichever half hour it
  * is for. So the opening hours of plans are left out; those of the calendar say where nobody is needed.
+ * Bots are left out as well: who comes are those whom people get.
  */
 export function makeCentre(
   { scenario, policy }: { scenario: Scenario; policy: PolicyDocument },
@@ -15,9 +16,18 @@ export function makeCentre(
 ): { centre: Centre; notModelled: string[] } {
   const { plans = [] } = policy;
   const hasHours = plans.some(({ hours }) => hours !== undefined);
-  const alwaysOpen = plans.map(({ hours: _, ...plan }) => plan);
+  const hasBot = plans.some(({ bot }) => bot !== undefined);
+  const forPeople = plans.map(({ hours: _, bot: __, ...plan }) => plan);
+  const agents = scenario.agents.filter(({ bot }) => bot === undefined);
   return {
-    centre: { scenario, policy: { ...policy, plans: alwaysOpen }, target, arrivals },
-    notModelled: [...listNotModelled(policy), ...(hasHours ? ['hours'] : [])],
+    centre: {
+      ...{ target, arrivals, scenario: { ...scenario, agents } },
+      policy: { ...policy, plans: forPeople },
+    },
+    notModelled: [
+      ...(hasBot ? ['bot'] : []),
+      ...listNotModelled(scenario, policy),
+      ...(hasHours ? ['hours'] : []),
+    ],
   };
 }

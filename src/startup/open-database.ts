@@ -7,6 +7,7 @@ import { measureClock } from '../store/clock.ts';
 import { openPool } from '../store/pool.ts';
 import { watchDatabase } from '../store/watch-database.ts';
 import { checkDatabase } from './explain-database.ts';
+import { refuseUnfinishedRestore } from './mark-restore.ts';
 
 // A pass never waits behind requests for a connection: as many slow reports as there are connections
 // would hold up every assignment. One for the pass, one for what else the router looks up meanwhile.
@@ -27,6 +28,7 @@ export async function openDatabase(
     stop?: AbortSignal | undefined;
   },
 ) {
+  await refuseUnfinishedRestore(config.USHER_DATA_DIR);
   const onIdleError = (error: Error) => log.warn({ err: error }, 'an idle connection broke');
   const embedded =
     config.DATABASE_URL === undefined

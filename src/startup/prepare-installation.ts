@@ -63,7 +63,7 @@ export async function prepareInstallation(
   return { secrets, newAdminToken, firstRunCode, firstRunFile };
 }
 
-function readSecretBox({
+export function readSecretBox({
   USHER_SECRET_KEY: key,
   USHER_SECRET_KEY_OLD: old = '',
 }: Config): SecretBox {

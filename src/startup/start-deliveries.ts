@@ -2,8 +2,10 @@
 import type { Logger } from 'pino';
 import { isForAutomations } from '../contract/automation-type.ts';
 import type { ChannelKind } from '../contract/channel-kinds.ts';
+import { isMail } from '../contract/mails.ts';
 import type { Attempt } from '../delivery/attempt-once.ts';
 import type { Carrier } from '../delivery/carrier.ts';
+import { isAlarm } from '../delivery/carry-alarm.ts';
 import { carryToAutomations } from '../delivery/carry-to-automations.ts';
 import { carryToEndpoint } from '../delivery/carry-to-endpoint.ts';
 import { knowEndpoints } from '../delivery/known-endpoints.ts';
@@ -32,6 +34,10 @@ export function startDeliveries(means: {
   metrics: Metrics;
   nodeId: number;
   sweepMs: number;
+  /** Carries mails. */
+  toMailbox: Carrier;
+  /** Carries alarms to Slack and to webhooks. */
+  toWatchers: Carrier;
   outbound: Outbound;
   onError: (error: unknown, what: string) => void;
 }): DeliveryLoop {
@@ -57,7 +63,7 @@ export function startDeliveries(means: {
 type Means = Parameters<typeof startDeliveries>[0];
 
 function makeCarrier(means: Means): Carrier {
-  const { desk, directory, carriers, outbound } = means;
+  const { desk, directory, carriers, outbound, toMailbox, toWatchers } = means;
   const toEndpoint = carryToEndpoint({
     endpointOf: knowEndpoints(desk),
     outbound,
@@ -67,6 +73,8 @@ function makeCarrier(means: Means): Carrier {
   const toAutomations = carryToAutomations(runInTurn(desk));
   const carrierOf = ({ eventId, subscriberId, type }: Delivery): Carrier => {
     if (isForAutomations(type)) return toAutomations;
+    if (isMail(type)) return toMailbox;
+    if (isAlarm(type)) return toWatchers;
     if (eventId !== null) return toEndpoint;
     const channel = directory.byId(subscriberId);
     return (channel && carriers.get(channel.kind)) ?? giveUp;
@@ -79,9 +87,14 @@ const giveUp: Carrier = async () => ({ state: 'failed', result: 'the channel is 
 /** Agents see the progress of what goes to outside systems. */
 function readSent(attempts: readonly Attempt[]): Change[] {
   const ids = attempts.flatMap(({ delivery }) =>
-    delivery.eventId === null ? [delivery.streamId] : [],
+    delivery.eventId === null && !isOwn(delivery) ? [delivery.streamId] : [],
   );
   return [...new Set(ids)].map((id) => ({ kind: 'conversation', id }));
+}
+
+/** What the workspace itself sends, such as mails, is of no conversation. */
+function isOwn({ workspaceId, subscriberId }: Delivery): boolean {
+  return workspaceId === subscriberId;
 }
 
 function noteAttempt({ metrics, log }: Means, { delivery, carried, latencyMs }: Attempt): void {

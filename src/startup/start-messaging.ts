@@ -26,13 +26,14 @@ import { startEmbeddedBroker } from '../mqtt/embedded-broker.ts';
 import { startExternalBroker } from '../mqtt/external-broker.ts';
 import { recognise } from '../mqtt/identity.ts';
 import { judgeRights, type Rights } from '../mqtt/judge-rights.ts';
+import { keepOnlookers, type Onlookers } from '../mqtt/keep-onlookers.ts';
 import { type Passing, type Programs, passOn, takeRelay } from '../mqtt/pass-on.ts';
 import type { PublishMeans } from '../mqtt/publishing.ts';
 import { showTyping } from '../mqtt/show-typing.ts';
 import { takePublish } from '../mqtt/take-publish.ts';
 import type { PresenceTeller } from '../mqtt/tell-presence.ts';
 import { tellWatchers, type Watchers } from '../mqtt/tell-watchers.ts';
-import { agentControlTopicOf, agentTypingTopicOf } from '../mqtt/topics.ts';
+import { agentControlTopicOf, agentTypingTopicOf, onlookersTopicOf } from '../mqtt/topics.ts';
 import { nobodyWatches, type PresenceWatch, watchPresence } from '../mqtt/watch-presence.ts';
 import type { Wire } from '../mqtt/wire.ts';
 import { findAgentByEmail } from '../store/agents.ts';
@@ -95,13 +96,9 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
   const wire = passOn(means.peers, () => broker, programs);
   const shown = readShown(config);
   const watchers = tellWatchers({ db: desk.db, clock: desk.clock, wire, shown, onError });
+  const onlookers = openOnlookers(means, wire, () => broker);
   const visitors = openPresenceTeller(means, wire);
-  const atWork = countAgents(desk, {
-    graceMs: graceOf(config),
-    ttlMs: config.ATTENDANT_KEEP_ALIVE_TIME,
-    tellLeft: wire.tellLeft,
-    onError,
-  });
+  const atWork = countAtWork(means, wire);
   const rights = judgeRights({ desk, directory, broker: () => broker, onError });
   const judge: Rights['judge'] = (judged) => {
     rights.judge(judged);
@@ -112,7 +109,7 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
   const isSeen: PublishMeans['isSeen'] = ({ workspaceId, agentId }) =>
     workspaceId !== DEFAULT_WORKSPACE || presence.isSeen(agentId);
   const publishing = {
-    ...{ desk, directory, wire, shown, isSeen },
+    ...{ desk, directory, wire, shown, isSeen, onlookers },
     agentTTL: config.ATTENDANT_KEEP_ALIVE_TIME,
     agentLeft: atWork.left,
   };
@@ -122,7 +119,8 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
     cutEnded:
       config.MQTT_URL === undefined ? null : async (workspaceId) => broker?.cutEnded(workspaceId),
     changed: tellChanges({ watchers, visitors, judge, wire, programs }),
-    onRelay: (text) => takeRelay(broker, text, { ...atWork, presence: visitors, programs, judge }),
+    onRelay: (text) =>
+      takeRelay(broker, text, { ...atWork, presence: visitors, programs, onlookers, judge }),
     channelsChanged: (workspaceId) => {
       judge({ workspaceId });
       visitors.moved(workspaceId);
@@ -143,10 +141,33 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
       await presence.stop();
     },
     stop: async () => {
+      await onlookers.stop();
       await watchers.stop();
       await visitors.stop();
     },
   };
+}
+
+function countAtWork(
+  { desk, config, onError }: MessagingMeans,
+  { tellLeft }: Pick<Passing, 'tellLeft'>,
+): AgentsHere {
+  const ttlMs = config.ATTENDANT_KEEP_ALIVE_TIME;
+  return countAgents(desk, { graceMs: graceOf(config), ttlMs, tellLeft, onError });
+}
+
+function openOnlookers(
+  { desk: { db, clock }, onError }: MessagingMeans,
+  wire: Pick<Passing, 'passLooks'>,
+  broker: () => Broker | null,
+): Onlookers {
+  return keepOnlookers({
+    ...{ db, clock, onError, pass: wire.passLooks },
+    agents: async (workspaceId) => (await broker()?.agents(workspaceId)) ?? [],
+    // To the clients of this node: the others know it too, and tell their own.
+    tell: (workspaceId, agentId, told) =>
+      broker()?.publish(workspaceId, onlookersTopicOf(agentId), JSON.stringify(told), 0),
+  });
 }
 
 function makeApiDoor(

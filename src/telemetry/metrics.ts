@@ -3,7 +3,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Carried } from '../delivery/carrier.ts';
 import type { PassReport } from '../desk/router.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
-import type { QueueFigures } from '../store/queue-figures.ts';
+import { isOutage } from '../store/is-outage.ts';
+import type { OperatorFigures } from '../store/queue-figures.ts';
 
 export interface Metrics {
   notePass(report: PassReport): void;
@@ -25,12 +26,15 @@ const gauges = {
   agentsOverCapacity: ['usher_agents_over_capacity', 'Agents past their ceiling: always 0.'],
   pendingDeliveries: ['usher_deliveries_pending', 'Deliveries on their way.'],
   heldDeliveries: ['usher_deliveries_held', 'Deliveries that wait for a switched-off endpoint.'],
+  deliveriesOverdueSeconds: [
+    'usher_deliveries_overdue_seconds',
+    'How long the most overdue delivery has been due.',
+  ],
   failingEndpoints: ['usher_endpoints_failing', 'Endpoints that are only probed until a success.'],
-} as const satisfies Partial<Record<keyof QueueFigures, readonly [string, string]>>;
+  failingChannels: ['usher_channels_failing', 'Channels that cannot be reached.'],
+} as const satisfies Partial<Record<keyof OperatorFigures, readonly [string, string]>>;
 
-export function makeMetrics(
-  readQueues: () => Promise<(QueueFigures & { workspaceId: string })[]>,
-): Metrics {
+export function makeMetrics(readQueues: () => Promise<OperatorFigures[]>): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -69,10 +73,7 @@ export function makeMetrics(
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
-  const queueGauges = Object.entries(gauges).map(([key, [name, help]]) => ({
-    key: key as keyof typeof gauges,
-    gauge: new Gauge({ name, help, labelNames: ['workspace'], registers }),
-  }));
+  const showQueues = watchQueueGauges(registers);
   return {
     notePass: ({ assigned, durationMs, cause }) => {
       assignments.inc(assigned);
@@ -86,12 +87,37 @@ export function makeMetrics(
       deliveries.observe({ type, state }, latencyMs / 1000);
     },
     render: async () => {
-      for (const { workspaceId: workspace, ...figures } of await readQueues()) {
-        for (const { key, gauge } of queueGauges) gauge.set({ workspace }, figures[key]);
-      }
+      showQueues(await readQueues().catch(emptyInOutage));
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };
+}
+
+/** null: the database does not answer. */
+function watchQueueGauges(registers: Registry[]): (queues: OperatorFigures[] | null) => void {
+  const databaseUp = new Gauge({
+    name: 'usher_database_up',
+    help: '1 while the database answers this node; at 0 the figures of queues are missing.',
+    registers,
+  });
+  const queueGauges = Object.entries(gauges).map(([key, [name, help]]) => ({
+    key: key as keyof typeof gauges,
+    gauge: new Gauge({ name, help, labelNames: ['workspace'], registers }),
+  }));
+  return (queues) => {
+    databaseUp.set(queues === null ? 0 : 1);
+    // What is not read now, or is of a workspace that was removed, is absent and not old.
+    for (const { gauge } of queueGauges) gauge.reset();
+    for (const { workspaceId: workspace, ...figures } of queues ?? []) {
+      for (const { key, gauge } of queueGauges) gauge.set({ workspace }, figures[key]);
+    }
+  };
+}
+
+/** An outage is when an operator looks at the process's own figures. */
+function emptyInOutage(error: unknown): null {
+  if (isOutage(error)) return null;
+  throw error;
 }
 
 function watchDiskGauges(registers: Registry[]): Metrics['noteDisk'] {

@@ -3,10 +3,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import { Id, IdParams, Text } from '../../contract/shapes.ts';
 import { PresenceShown, Standing } from '../../contract/updates.ts';
-import { TRANSCRIPT_WISH } from '../../desk/rate-conversation.ts';
+import { sendsTranscripts } from '../../desk/rate-conversation.ts';
 import { Refused } from '../../errors.ts';
 import { allowChannel } from '../../http/authenticate.ts';
-import { isTypeBound } from '../../store/endpoints.ts';
 import { readStanding, type StandingRow } from '../../store/program-conversations.ts';
 import type { ApiMeans } from './api-means.ts';
 import { requireApiChannel, requireOwnChannel } from './find-channel.ts';
@@ -47,7 +46,7 @@ function addPresence(app: App, { desk, directory, api }: ApiMeans): void {
 }
 
 function addStanding(app: App, means: ApiMeans): void {
-  const { desk, api } = means;
+  const { desk, api, mailing } = means;
   app.get(
     '/api/v1/channels/:id/conversations/:externalId',
     {
@@ -66,7 +65,7 @@ function addStanding(app: App, means: ApiMeans): void {
       if (row === null) throw new Refused('conversation.not-found');
       const isWaiting = row.state === 'waiting';
       const place = isWaiting ? await api.placeOf(workspaceId, conversationId) : undefined;
-      const mails = await isTypeBound(desk.db, workspaceId, TRANSCRIPT_WISH);
+      const mails = await sendsTranscripts(desk, mailing, workspaceId);
       return {
         ...presentStanding(row, api.agentAvatarUrl),
         place: presentPlace(place),

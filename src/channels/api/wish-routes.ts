@@ -54,7 +54,7 @@ export const apiWishRoutes: FastifyPluginAsyncTypebox<ApiMeans> = async (app, me
     return found;
   };
   addRating(app, means.desk, find);
-  addTranscript(app, means.desk, find);
+  addTranscript(app, means, find);
 };
 
 function addRating(app: App, desk: Desk, find: Find): void {
@@ -78,7 +78,7 @@ function addRating(app: App, desk: Desk, find: Find): void {
   );
 }
 
-function addTranscript(app: App, desk: Desk, find: Find): void {
+function addTranscript(app: App, { desk, mailing }: ApiMeans, find: Find): void {
   app.post(
     '/api/v1/channels/:id/transcript',
     {
@@ -86,13 +86,13 @@ function addTranscript(app: App, desk: Desk, find: Find): void {
       schema: {
         ...{ tags, params: IdParams, body: Transcript, response: { 204: Type.Null() } },
         description:
-          'The contact wants what was said by e-mail. Whoever receives the event conversation.transcript-requested sends it.',
+          'The contact wants what was said by e-mail. Whoever receives the event conversation.transcript-requested sends it; where nobody does, Usher, if SMTP_URL is set.',
       },
     },
     async ({ actor: { workspaceId }, params: { id }, body }, reply) => {
       const { email, ...which } = body;
       const { conversationId } = await find({ workspaceId, id, ...which });
-      await requestTranscript(desk, { workspaceId, conversationId, email });
+      await requestTranscript(desk, mailing, { workspaceId, conversationId, email });
       return reply.code(204).send(null);
     },
   );

@@ -5,12 +5,12 @@ import { confirmAssignment } from '../../desk/confirm-assignment.ts';
 import type { Desk } from '../../desk/context.ts';
 import { impliedBy } from '../../desk/find-wanted.ts';
 import { noteUnavailable } from '../../desk/note-unavailable.ts';
-import { openConversation } from '../../desk/open-conversation.ts';
 import { releaseHold, takeBackEmptied, undoAssignment } from '../../desk/requeue-conversation.ts';
 import { listReported, syncAgents } from '../../desk/sync-agents.ts';
 import { Refused } from '../../errors.ts';
 import { type ChannelWithSecrets, takeUncheckedRooms } from '../../store/channels.ts';
 import type { carryToQiscus } from './carry-to-qiscus.ts';
+import { letInUnlessBlocked } from './let-in-unless-blocked.ts';
 import type { openQiscusClients } from './qiscus-clients.ts';
 import { syncQiscus } from './sync-qiscus.ts';
 
@@ -59,7 +59,7 @@ export function makeSync(
       open: async ({ source, extras, ...news }: OpenNews) => {
         const ref = { channelId, weight, remote: true, ...impliedBy(channel) };
         const meta = { source, extras };
-        await openConversation(desk, {
+        await letInUnlessBlocked(desk, {
           workspaceId,
           channel: ref,
           priority: 'normal',

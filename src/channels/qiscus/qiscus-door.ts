@@ -6,7 +6,6 @@ import { resolveConversation } from '../../desk/close-conversation.ts';
 import type { Desk } from '../../desk/context.ts';
 import { impliedBy } from '../../desk/find-wanted.ts';
 import { equalSecrets } from '../../desk/hash-secret.ts';
-import { openConversation } from '../../desk/open-conversation.ts';
 import { changeDefaultCapacity } from '../../desk/update-agent.ts';
 import { Refused } from '../../errors.ts';
 import { requireActor } from '../../http/authenticate.ts';
@@ -21,6 +20,7 @@ import { readQueueFigures } from '../../store/queue-figures.ts';
 import { getDefaultCapacity } from '../../store/workspaces.ts';
 import type { QiscusClient } from './client.ts';
 import type { Assigned, ChannelRef, QiscusDoor } from './door.ts';
+import { letInUnlessBlocked } from './let-in-unless-blocked.ts';
 
 export type QiscusClients = (channelId: string) => QiscusClient | null;
 
@@ -95,7 +95,7 @@ async function open(
   if (channel === null) throw new Refused('channel.not-found');
   const { workspaceId, channelId, weight } = channel;
   const { wants, externalId, externalChannelId, contact, previousSessionId, source, extras } = news;
-  const { conversationId } = await openConversation(desk, {
+  const opened = await letInUnlessBlocked(desk, {
     workspaceId,
     channel: { channelId, weight, remote: true, ...impliedBy(channel) },
     wants,
@@ -106,7 +106,7 @@ async function open(
     previousSessionId,
     meta: { source, extras, ...(wants.team !== null && { department: wants.team }) },
   });
-  return conversationId;
+  return opened?.conversationId ?? null;
 }
 
 async function resolve(

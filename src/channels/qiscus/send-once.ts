@@ -47,7 +47,8 @@ export async function sendOnce(
  * where, nor where an internal name leads.
  */
 const words: Record<string, string> = {
-  blocked: 'the address may not be called: it is not on the public internet',
+  blocked:
+    'the address may not be called: it is not on the public internet; USHER_ALLOW_PRIVATE_NETWORKS can make an exception',
   tls: 'there is no safe connection to the address: check its certificate',
   timeout: 'no answer in time',
 };

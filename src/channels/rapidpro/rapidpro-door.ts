@@ -88,6 +88,7 @@ async function open(
     return { conversationId };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
+    if (error.code === 'contact.blocked') return { refused: error.message, status: 400 };
     if (error.code === 'ticket.contact-busy') return { refused: error.message, status: 400 };
     if (error.code === 'ticket.department-unknown') return { refused: error.message, status: 404 };
     throw error;

@@ -129,7 +129,8 @@ function judge(answer: OutboundAnswer, now: number): Outcome<Fields> {
 
 /** Coarse on purpose: whoever typed the address reads this, and must not learn what listens where. */
 const words: Record<string, string> = {
-  blocked: 'the address may not be called: it is not on the public internet',
+  blocked:
+    'the address may not be called: it is not on the public internet; USHER_ALLOW_PRIVATE_NETWORKS can make an exception',
   tls: 'there is no safe connection to the address: check its certificate',
   timeout: 'no answer in time',
 };

@@ -11,6 +11,7 @@ export function presentWidget(
     channelId,
     title: settings.title ?? name,
     greeting: settings.greeting ?? '',
+    quickReplies: settings.quickReplies ?? [],
     launcherText: settings.launcherText ?? '',
     colour: settings.colour ?? '#1f6feb',
     position: settings.position ?? 'right',

@@ -3,8 +3,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { jwtVerify } from 'jose';
 
 /** Lower-case hex of HMAC-SHA256(secret, customer id). */
+export function makeIdentityHash(customerId: string, secret: string): string {
+  return createHmac('sha256', secret).update(customerId).digest('hex');
+}
+
 export function matchesIdentityHash(hash: string, customerId: string, secret: string): boolean {
-  const expected = createHmac('sha256', secret).update(customerId).digest('hex');
+  const expected = makeIdentityHash(customerId, secret);
   const given = Buffer.from(hash);
   return given.length === expected.length && timingSafeEqual(given, Buffer.from(expected));
 }

@@ -1,12 +1,14 @@
 // Begins a visitor's session, and forgets one.
 import type { FastifyInstance } from 'fastify';
-import { networkOf } from '../../access/network-of.ts';
+import { addressOf, networkOf } from '../../access/network-of.ts';
 import { makeRates } from '../../access/rates.ts';
 import {
   forgetVisitor,
   type SessionGranted,
   startWebSession,
 } from '../../desk/start-web-session.ts';
+import { Refused } from '../../errors.ts';
+import { isAddressBlocked } from '../../store/contact-blocks.ts';
 import { proveVisitor } from './prove-visitor.ts';
 import { noteBrowser, readSessionWish } from './read.ts';
 import { readBody } from './read-body.ts';
@@ -30,18 +32,15 @@ export async function webChatSessions(app: FastifyInstance, means: WebChatMeans)
     const channel = findWebChat(means, wish.value.channelId);
     if (channel === null) return reply.code(404).send({ error: 'There is no such web chat.' });
     refuseForeignPage(channel, request, publicUrl());
+    const address = addressOf(request.ip);
+    const { workspaceId } = channel;
+    if (address !== null && (await isAddressBlocked(desk.db, { workspaceId, address }))) {
+      throw new Refused('network.blocked');
+    }
     const profile = noteBrowser(wish.value.profile, request.headers);
-    const granted = await startWebSession(
-      desk,
-      await proveVisitor(
-        channel,
-        { ...wish.value, profile },
-        {
-          publicUrl: publicUrl(),
-          now: desk.clock.now(),
-        },
-      ),
-    );
+    const here = { publicUrl: publicUrl(), now: desk.clock.now() };
+    const proved = await proveVisitor(channel, { ...wish.value, profile }, here);
+    const granted = await startWebSession(desk, { ...proved, address });
     return writeGranted(means, granted);
   });
   app.post('/session/:sessionId/forget', { schema }, async (request, reply) => {

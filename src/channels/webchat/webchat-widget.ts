@@ -1,15 +1,14 @@
 // Answers what a page asks before a conversation begins: how the chat looks, and whether somebody is there.
 import type { FastifyInstance } from 'fastify';
 import type { Presence } from '../../contract/presence.ts';
-import { TRANSCRIPT_WISH } from '../../desk/rate-conversation.ts';
+import { sendsTranscripts } from '../../desk/rate-conversation.ts';
 import type { ChannelOf } from '../../store/channels.ts';
-import { isTypeBound } from '../../store/endpoints.ts';
 import { presentWidget } from './present-widget.ts';
 import { findWebChat } from './webchat-channel.ts';
 import type { WebChatMeans } from './webchat-means.ts';
 
 export async function webChatWidget(app: FastifyInstance, means: WebChatMeans): Promise<void> {
-  const { desk, webChat } = means;
+  const { desk, webChat, mailing } = means;
   const schema = { hide: true };
   const presenceOf = async ({ workspaceId, channelId }: ChannelOf<'webchat'>): Promise<Presence> =>
     (await webChat.presenceOf(workspaceId, channelId)) ?? { state: 'away' };
@@ -21,7 +20,7 @@ export async function webChatWidget(app: FastifyInstance, means: WebChatMeans): 
       const channel = findWebChat(means, query.channelId ?? null);
       if (channel === null) return reply.code(404).send({ error: 'There is no such web chat.' });
       const presence = await presenceOf(channel);
-      const mails = await isTypeBound(desk.db, channel.workspaceId, TRANSCRIPT_WISH);
+      const mails = await sendsTranscripts(desk, mailing, channel.workspaceId);
       return presentWidget(channel, { presence, mails, locale: query.locale ?? null });
     },
   );

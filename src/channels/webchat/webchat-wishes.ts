@@ -32,7 +32,10 @@ export async function webChatWishes(app: FastifyInstance, means: WebChatMeans): 
   app.post('/session/:sessionId/transcript', { schema }, async (request, reply) => {
     const email = readEmail(readBody(request.body));
     if (!email.ok) return reply.code(400).send({ error: email.error });
-    await requestTranscript(desk, { ...(await conversationOf(request)), email: email.value });
+    await requestTranscript(desk, means.mailing, {
+      ...(await conversationOf(request)),
+      email: email.value,
+    });
     return reply.code(204).send();
   });
 }

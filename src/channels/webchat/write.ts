@@ -118,6 +118,7 @@ export function writeMessage(
     content: facts.text,
     readAt: seq <= readSeq ? (readAt?.getTime() ?? null) : null,
     attachments: facts.attachments.map(({ url, ...rest }) => ({ ...rest, url: webUrlOf(url) })),
+    quickReplies: facts.quickReplies,
   };
 }
 
