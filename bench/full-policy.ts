@@ -11,7 +11,7 @@ import { TO_ROUTE } from '../src/store/send-to-rules.ts';
 import { insertPolicy } from '../src/store/workspaces.ts';
 import { promising } from '../test/makers/promising.ts';
 import { silentDesk } from '../test/makers/silent-desk.ts';
-import type { Place, World } from './world.ts';
+import { type Place, type World, withoutMarks } from './world.ts';
 
 const PLANS = 12;
 const SKILLS = 40;
@@ -76,8 +76,9 @@ export async function fillCustomers(
   { workspaceId, channelId }: Place,
   count: number,
 ): Promise<void> {
-  await db.query(
-    `with agents as (
+  await withoutMarks(db, () =>
+    db.query(
+      `with agents as (
       select agent_id, row_number() over (order by agent_id) - 1 as nth, count(*) over () as total
       from agent where workspace_id = $1
     ), customers as (
@@ -92,7 +93,8 @@ export async function fillCustomers(
     select $1, gen_random_uuid(), $2, 'past-' || c.nth, c.contact_id, 'closed', '', now() - interval '1 day',
       now() - interval '1 day', a.agent_id, now() - interval '1 day', 'resolved', 1
     from customers c join agents a on a.nth = (c.nth * 7) % a.total`,
-    [workspaceId, channelId, count],
+      [workspaceId, channelId, count],
+    ),
   );
 }
 
@@ -102,15 +104,17 @@ export async function fillToRoute(
   { workspaceId, channelId }: Place,
   count: number,
 ): Promise<void> {
-  await db.query(
-    `insert into conversation (workspace_id, conversation_id, channel_id, external_id, contact_id, state, needs,
+  await withoutMarks(db, () =>
+    db.query(
+      `insert into conversation (workspace_id, conversation_id, channel_id, external_id, contact_id, state, needs,
       queued_at, rank_at, policy_version, meta, event_seq)
     select $1, gen_random_uuid(), $2, 'waiting-' || n, k.contact_id, 'waiting', $4,
       now() - interval '30 days' + n * interval '1 ms', now() - interval '30 days' + n * interval '1 ms', 0,
       jsonb_build_object('department', 'Department ' || n % $5::integer), 1
     from generate_series(0, $3::integer - 1) n
     join contact k on k.workspace_id = $1 and k.channel_id = $2 and k.external_id = 'customer-' || n`,
-    [workspaceId, channelId, count, TO_ROUTE, PLANS],
+      [workspaceId, channelId, count, TO_ROUTE, PLANS],
+    ),
   );
   await db.query('vacuum analyze');
 }

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { putChannel } from '../src/store/channels.ts';
 import { promising } from '../test/makers/promising.ts';
-import type { World } from './world.ts';
+import { type World, withoutMarks } from './world.ts';
 
 export interface History {
   workspaceId: string;
@@ -58,8 +58,10 @@ export async function fillInbox(
     from generate_series(1, $3::integer) n`,
     [workspaceId, channels, Math.ceil(conversations / 3)],
   );
-  await fillConversations(db, { workspaceId, conversations, open });
-  await fillSaid(db, workspaceId);
+  await withoutMarks(db, async () => {
+    await fillConversations(db, { workspaceId, conversations, open });
+    await fillSaid(db, workspaceId);
+  });
   for (const table of ['conversation', 'contact', 'message', 'assignment', 'agent_team', 'team']) {
     await run(db, `vacuum analyze ${table}`, []);
   }
