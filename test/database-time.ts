@@ -29,3 +29,12 @@ export const MOVE_TIME = `select setval('test_clock.moved_ms', ${LAST} + $1)`;
 /** Of every database that is made of the template: a copy does not inherit it. */
 export const ownTimeFirst = (database: string): string =>
   `alter database ${database} set search_path = public, pg_catalog`;
+
+/** From then on time stands still, at the `$1` milliseconds since 1970 of the statement after it, and moves by MOVE_TIME alone. */
+export const STOP_TIME = ['now', 'statement_timestamp', 'clock_timestamp']
+  .map(
+    (name) => `create or replace function public.${name}() returns timestamptz language plpgsql
+      ${name === 'clock_timestamp' ? 'volatile' : 'stable'} as $$ begin return to_timestamp(${LAST} / 1000.0); end $$;`,
+  )
+  .join('');
+export const SET_STOPPED_TIME = `select setval('test_clock.moved_ms', $1)`;

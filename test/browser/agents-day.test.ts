@@ -117,7 +117,7 @@ inBrowser('the whole day by the keyboard alone', limit, async () => {
     .waitFor();
   // Before it is known that somebody listens, the key does nothing.
   await page.getByRole('button', { name: 'Run' }).waitFor();
-  await keyboard.press('x');
+  await keyboard.press('m');
   await typeInDialog(page, 'Send message', 'A voucher');
   await keyboard.press('Control+Enter');
   await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -1,25 +1,15 @@
 // A supervisor sees that the load is uneven, looks at the moves, makes them and takes them back, by keyboard and on a phone.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { settle, signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { expectAccessible } from './open-browser.ts';
 import { shareOffice, startTestOffice } from './share-office.ts';
+import { shoot } from './shoot.ts';
 import type { Office } from './start-office.ts';
 
 const shared = shareOffice(startTestOffice);
 const limit = { timeout: 240_000 };
 const inBrowser = test.skipIf(!hasBrowser);
-
-/** Where pictures are wanted, to be looked at. */
-const shots = process.env.USHER_SCREENSHOTS;
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  await mkdir(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`) });
-}
 
 const come = ({ call }: Office, name: string, capacity = 8) =>
   call<{ id: string }>('POST', '/api/v1/agents', { name, capacity, availability: 'online' });

@@ -1,5 +1,5 @@
 // A browser on the back office, signed in, in a language and a look.
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { ADMIN, type Office } from './start-office.ts';
 import { waitForQuiet } from './wait-for-quiet.ts';
 
@@ -10,7 +10,11 @@ export interface Look {
 }
 export const usual: Look = { width: 1280, scheme: 'light', language: 'en' };
 
-export async function openPage(browser: Browser, look: Partial<Look> = {}): Promise<Page> {
+export async function openPage(
+  browser: Browser,
+  look: Partial<Look> = {},
+  more: BrowserContextOptions = {},
+): Promise<Page> {
   const { width, scheme, language } = { ...usual, ...look };
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 844 : 800 },
@@ -18,6 +22,7 @@ export async function openPage(browser: Browser, look: Partial<Look> = {}): Prom
     locale: language,
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
+    ...more,
   });
   return context.newPage();
 }

@@ -90,8 +90,9 @@ async function connect({ call, organisation, receiver }: Office): Promise<void> 
 
 async function tell(settled: Settled, story: Story): Promise<void> {
   const { call, office, agents: people, teams, contacts } = settled;
-  const { organisation } = office;
+  const { organisation, tick } = office;
   const { name, email, phone, team, agent, lines } = story;
+  await tick();
   const contact =
     contacts.get(name) ??
     organisation.addContact({ name, ...(email ? { email } : {}), ...(phone ? { phone } : {}) });
@@ -109,6 +110,7 @@ async function tell(settled: Settled, story: Story): Promise<void> {
   const { tags: wanted, priority } = story;
   await call('PATCH', at, { tags: wanted ?? [], ...(priority ? { priority } : {}) });
   if (!story.ended) return;
+  await tick();
   await call('POST', `${at}/close`, { reason: 'solved', note: 'All well.' });
   // RapidPro opens nothing new for a customer before it knows of the end.
   for (let tries = 0; tries < 600; tries += 1) {
@@ -130,6 +132,7 @@ async function talk(
   if (holder === undefined) return;
   const { token } = await call<{ token: string }>('POST', '/api/v1/tokens', voiceOf(at, holder));
   for (const line of lines) {
+    await office.tick();
     const text = line.slice(2);
     const path = `${at}/${line.startsWith('#') ? 'notes' : 'messages'}`;
     if (line.startsWith('<')) await office.organisation.sendMessage({ contact, text });

@@ -1,5 +1,5 @@
 // Simulating in the lab: the example, changes beside it, a stop, a faulty file; by keyboard, on a phone and on a wide screen.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -9,18 +9,13 @@ import { settle, signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { expectAccessible } from './open-browser.ts';
 import { shareOffice, startTestOffice } from './share-office.ts';
+import { shoot } from './shoot.ts';
 
 const shared = shareOffice(startTestOffice);
 const limit = { timeout: 240_000 };
+/** Five runs, on a machine that is busy. */
+const slow = { timeout: 90_000 };
 const inBrowser = test.skipIf(!hasBrowser);
-
-/** Where pictures are wanted, to be looked at. */
-const shots = process.env.USHER_SCREENSHOTS;
-async function shoot(page: Page, name: string): Promise<void> {
-  if (shots === undefined) return;
-  await mkdir(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
-}
 
 /** All of the page at once. */
 const TALL = 3000;
@@ -38,7 +33,7 @@ async function openLab(): Promise<Page> {
 
 async function unfoldTables(page: Page): Promise<void> {
   const folded = result(page).getByText('As a table');
-  await folded.first().waitFor();
+  await folded.first().waitFor(slow);
   for (const one of await folded.all()) await one.click();
 }
 
@@ -52,7 +47,7 @@ inBrowser(
     await page.getByText('Nothing is simulated yet').waitFor();
     await choose(page, 'Example');
     await page.getByRole('button', { name: 'Simulate', exact: true }).click();
-    await result(page).waitFor();
+    await result(page).waitFor(slow);
     await unfoldTables(page);
     for (const name of [
       'Distribution of waits',
@@ -66,7 +61,7 @@ inBrowser(
 
     await page.getByRole('textbox', { name: 'Number of both' }).fill('1');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await result(page).getByText('· a difference').first().waitFor();
+    await result(page).getByText('· a difference').first().waitFor(slow);
     const use = result(page).getByRole('table', { name: 'Use of agents' });
     expect(await use.getByRole('columnheader').allTextContents()).toEqual([
       ...['Agents', 'As it is', 'Changed'],
@@ -97,10 +92,71 @@ inBrowser(
     await choose(page, 'Example');
     await page.getByRole('button', { name: 'Simulate', exact: true }).focus();
     await page.keyboard.press('Enter');
-    await result(page).waitFor();
+    await result(page).waitFor(slow);
     await page.getByRole('button', { name: 'Run', exact: true }).focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => result(page).getByText('no difference shown').count()).toBe(2);
+    const equal = () => result(page).getByText('no difference shown').count();
+    await expect.poll(equal, slow).toBe(5);
+    await page.context().close();
+  },
+);
+
+const offering = {
+  ...exampleScenario,
+  arrivals: 1000,
+  policy: {
+    plans: [{ name: 'Ask', steps: [{ after: 0 }], offer: { within: 20, misses: 3 } }],
+    // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+    rules: [{ name: 'All', then: { plan: 'Ask' } }],
+  },
+};
+
+/** Of all tables with figures over the runs: those cells that show a figure without its interval in these words. */
+const cellsWithout = (page: Page, words: string) =>
+  page
+    .locator('section section')
+    .filter({ has: page.locator('svg') })
+    .locator('td:not(:first-child)')
+    .evaluateAll(
+      (cells, spoken) =>
+        cells
+          .map((cell) => cell.textContent ?? '')
+          .filter(
+            (text) => !/^(–|.+ ± .+)$/.test(text) || (text !== '–' && !text.includes(spoken)),
+          ),
+      words,
+    );
+
+inBrowser.each([
+  { language: 'en', file: 'File', runs: 'the mean of 5 runs', words: 'plus or minus' },
+  { language: 'id', file: 'Berkas', runs: 'rata-rata dari 5', words: 'kurang lebih' },
+  { language: 'ko', file: '파일', runs: '5번 실행한 평균', words: '플러스마이너스' },
+  { language: 'pt-BR', file: 'Arquivo', runs: 'média de 5 execuções', words: 'mais ou menos' },
+])(
+  'in $language each figure over the runs has its interval, for the eye and for a screen reader',
+  limit,
+  async ({ language, file, runs, words }) => {
+    const page = await shared.open(null, { language });
+    await signIn(page, shared.office());
+    await page.goto(shared.at('/lab'));
+    await choose(page, file);
+    await uploadFile(page, 'offers.json', JSON.stringify(offering));
+    await page.getByText(runs).waitFor(slow);
+    for (const one of await page.locator('summary').all()) await one.click();
+    expect(await page.locator('td').getByText(words).count()).toBeGreaterThan(20);
+    expect(await cellsWithout(page, words)).toEqual([]);
+    await expectAccessible(page);
+    if (language === 'en') {
+      const offers = result(page).getByRole('table', { name: 'Offers' });
+      expect(await offers.getByRole('columnheader').allTextContents()).toEqual([
+        ...['Agents', 'Offered', 'Declined', 'Missed', 'Customer left'],
+      ]);
+    }
+    await page.setViewportSize({ width: 390, height: TALL });
+    await settle(page);
+    const isWide = () => document.documentElement.scrollWidth > window.innerWidth;
+    expect(await page.evaluate(isWide)).toBe(false);
+    await shoot(page, `intervals-${language}`);
     await page.context().close();
   },
 );
@@ -139,7 +195,7 @@ inBrowser('a file with a profile and plans shows its busy hours and each plan', 
   await uploadFile(page, 'busy.json', JSON.stringify(scenario));
   await unfoldTables(page);
   const day = result(page).getByRole('table', { name: 'Wait over the day' });
-  await day.waitFor();
+  await day.waitFor(slow);
   const waits = await day.getByRole('row').allTextContents();
   expect(waits).toHaveLength(25);
   await result(page).getByRole('table', { name: 'Served within a minute, by plan' }).waitFor();
@@ -162,7 +218,7 @@ inBrowser(
     await page.getByRole('alert').first().waitFor();
     await page.unroute('**/api/v1/simulations');
     await page.getByRole('button', { name: 'Simulate', exact: true }).click();
-    await result(page).waitFor();
+    await result(page).waitFor(slow);
     expect(await page.getByRole('alert').count()).toBe(0);
     await page.context().close();
   },

@@ -90,3 +90,23 @@ inBrowser(
     await frame.getByRole('textbox', { name: 'Pesan Anda' }).waitFor({ timeout: 20_000 });
   },
 );
+
+inBrowser(
+  'a chat whose English does not come either shows nothing empty, and speaks once it does',
+  limit,
+  async () => {
+    const page = await shared.open(null, { language: 'en' });
+    const words = '**/widget/**/en-*.js';
+    let refused = 0;
+    await page.route(words, (route) => {
+      refused += 1;
+      return route.abort();
+    });
+    await page.goto(await serveHost(shared.office().url));
+    await expect.poll(() => refused).toBeGreaterThan(1);
+    expect(await page.frameLocator('iframe').getByRole('button').count()).toBe(0);
+    await page.unroute(words);
+    const frame = await openChat(page);
+    await frame.getByRole('textbox', { name: 'Your message' }).waitFor({ timeout: 20_000 });
+  },
+);

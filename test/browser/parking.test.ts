@@ -8,16 +8,16 @@ import { settle, signIn } from './browse-office.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { invite } from './office-people.ts';
 import { shareFilledOffice } from './share-office.ts';
+import { shoot } from './shoot.ts';
 
 const shared = shareFilledOffice();
 const limit = { timeout: 240_000 };
 const inBrowser = test.skipIf(!hasBrowser);
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const FOLDER = process.env.USHER_SCREENSHOTS;
 
 async function look(page: Page, name: string): Promise<void> {
   await settle(page);
-  if (FOLDER !== undefined) await page.screenshot({ path: `${FOLDER}/${name}.png` });
+  await shoot(page, name);
   await page.evaluate(axe);
   const found = await page.evaluate(
     `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations

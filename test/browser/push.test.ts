@@ -116,9 +116,13 @@ inBrowser(
       .toBe(0);
     const id = await hand('Eka', agentId);
     await expect.poll(() => service.messages.length, { timeout: 20_000 }).toBe(1);
-    await deliver(JSON.stringify(service.messages[0]?.content));
+    // A worker that the browser is just starting misses what DevTools deliver.
+    const deliverAndLook = async () => {
+      await deliver(JSON.stringify(service.messages[0]?.content));
+      return shownIn(page);
+    };
     await expect
-      .poll(() => shownIn(page))
+      .poll(deliverAndLook, { interval: 1000, timeout: 20_000 })
       .toEqual([{ title: 'Eka', body: 'A new conversation is yours.', data: `/inbox/mine/${id}` }]);
     await expect
       .poll(async () => (await pool.query('select acknowledged_at as at from push')).rows[0]?.at)
@@ -148,6 +152,27 @@ const countDevices = async (endpoint: string) => {
   const sql = 'select from push_subscription where endpoint = $1';
   return (await shared.office().pool.query(sql, [endpoint])).rows.length;
 };
+
+inBrowser(
+  'whether a note that names them is pushed is the person’s choice, and outlives a reload',
+  limit,
+  async () => {
+    const device = service.addDevice();
+    const { page } = await invite(shared, { name: 'Mara' }, (one) =>
+      giveService(one, device.subscription),
+    );
+    await switchOn(page);
+    const mentions = page.getByRole('switch', { name: 'Push when a note names me' });
+    expect(await mentions.isChecked()).toBe(true);
+    await mentions.focus();
+    await page.keyboard.press('Space');
+    await page.getByText('Saved.', { exact: true }).waitFor();
+    await page.reload();
+    await mentions.waitFor();
+    expect(await mentions.isChecked()).toBe(false);
+    await expectAccessible(page);
+  },
+);
 
 inBrowser(
   'signing out ends the pushes; the next sign-in offers them in one click, and to nobody else',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { startMailroom } from '../../sandbox/rapidpro/start-mailroom.ts';
 import { startReceiver } from '../../sandbox/receiver/start-receiver.ts';
+import type { NodeClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/start-embedded-postgres.ts';
 import { startUsher } from '../../src/main.ts';
@@ -24,6 +25,8 @@ export interface Office {
   receiver: Awaited<ReturnType<typeof startReceiver>>;
   firstRunCode: string | null;
   expectErrors: ErrorWatch['expectErrors'];
+  /** Where time stands still: moves it on by a little. Elsewhere it does so by itself. */
+  tick(): Promise<void>;
   /** Fails for each error line that was not expected. */
   stop(): Promise<void>;
 }
@@ -33,12 +36,15 @@ export interface OfficeOptions {
   admin?: boolean;
   /** More of it. */
   environment?: Record<string, string>;
+  /** Of the server. */
+  clock?: NodeClock;
 }
 
 /** `openDatabase`: one with the schema or an empty one; left out: that of a server of its own. */
 export async function startOffice({
   admin = true,
   environment = {},
+  clock,
   openDatabase = openOwnDatabase,
 }: OfficeOptions & { openDatabase?: typeof openOwnDatabase } = {}): Promise<Office> {
   const dataDir = await mkdtemp(join(tmpdir(), 'usher-office-'));
@@ -55,7 +61,7 @@ export async function startOffice({
     ...(admin ? { USHER_ADMIN_EMAIL: ADMIN.email, USHER_ADMIN_PASSWORD: ADMIN.password } : {}),
   });
   const { log, expectErrors, check } = watchErrors();
-  const usher = await startUsher(config, log);
+  const usher = await startUsher(config, log, clock && { clock });
   const pool = openPool({
     connectionString: database.url,
     maxConnections: 2,
@@ -73,6 +79,7 @@ export async function startOffice({
     receiver,
     firstRunCode: usher.firstRunCode,
     expectErrors,
+    tick: async () => {},
     organisation: mailroom.addOrganisation(),
     stop: async () => {
       await pool.end();

@@ -110,7 +110,7 @@ describe.skipIf(!hasBrowser)('a page that shows the frame', () => {
     expect(await policyOf(`?channelId=${unknown}`)).toBe("'none'");
     expect(await policyOf(`?channelId=${open}&channelId=${closed}`)).toBe("'none'");
     expect(await policyOf(`?channelId=${closed}&channelId=${open}`)).toBe("'none'");
-    expect(await policyOf(`?channelId=${closed}`)).toBe('https://shop.example.com');
+    expect(await policyOf(`?channelId=${closed}`)).toBe("'self' https://shop.example.com");
     expect(await policyOf(`?channelId=${open}`)).toBe('*');
   });
 });

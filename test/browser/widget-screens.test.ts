@@ -237,7 +237,7 @@ describe.skipIf(!hasBrowser)('the widget', () => {
     await expect
       .poll(() => composer(frame).evaluate((it) => it === document.activeElement))
       .toBe(true);
-    await frame.getByRole('button', { name: 'Mute sounds' }).focus();
+    await frame.getByRole('button', { name: 'Choose a sound' }).focus();
     await page.keyboard.press('Shift+Tab');
     expect(await composer(frame).evaluate((it) => it === document.activeElement)).toBe(true);
     await minimise.click();

@@ -72,21 +72,15 @@ describe.skipIf(!hasBrowser)('a visitor’s story', () => {
     await page.locator('.launcher[data-online=true]').click();
     await expectAccessible(page);
     await write({ frame }, 'Is the blue one in stock?');
-    const waits: number[] = [];
     for (const [at, line] of ['number 3', 'number 2', 'next'].entries()) {
-      const place = frame.getByText(
-        new RegExp(`^You are ${line} in line\\. (About \\d+|Less than a) minute`),
-      );
-      await place.waitFor();
-      waits.push(Number(/About (\d+)/.exec((await place.textContent()) ?? '')?.[1] ?? 0));
+      // A shop that has served nobody yet knows nothing of waits, and tells none.
+      await frame.getByText(new RegExp(`^You are ${line} in line\\.$`)).waitFor();
       const inside = page.frames().find((each) => each.url().includes('/widget/')) as Frame;
       if (at === 0) await expectAccessible(inside);
       // The place in the queue and the acknowledgement come each by themselves.
       await expect.poll(() => frame.locator('.tick').first().getAttribute('title')).toBe('Sent');
       if (line !== 'next') await serve[at]?.();
     }
-    expect(waits).toEqual(waits.toSorted((a, b) => b - a));
-    expect(waits[0]).toBeGreaterThan(waits[2] as number);
     await page.reload();
     await page.locator('.launcher[data-online=true]').click();
     await frame.getByText('You are next in line.').waitFor();

@@ -84,7 +84,7 @@ test.skipIf(!hasBrowser).each([26, -26])(
     await shared.office().call('POST', `/api/v1/conversations/${id}/assign`, await me());
     await shared.office().call('POST', `/api/v1/conversations/${id}/close`, { reason: 'solved' });
     await page.getByText('Closed on').waitFor();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Reopen', exact: true }).click();
     await page.getByText('Closed on').waitFor({ state: 'detached' });
   },
 );

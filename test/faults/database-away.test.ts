@@ -128,6 +128,10 @@ test('a database that is gone: 503 with Retry-After at every route that needs it
   await proxy.goDown();
   await expectSoon(usher);
   expect((await ask(usher, ['GET', '/livez'])).status).toBe(200);
+  const { status, text } = await ask(usher, ['GET', '/metrics']);
+  expect(status).toBe(200);
+  expect(text).toMatch(/^usher_database_up 0$/m);
+  expect(text).not.toMatch(/^usher_waiting\{/m);
   await proxy.comeBack();
   const works = async () => (await ask(usher, ['GET', '/api/v1/agents'])).status;
   await eventually(works, (status) => status === 200, 20_000);

@@ -83,6 +83,7 @@ async function open(
   for (let n = 0; n < count; n += 1) {
     const body = { externalId: `case-${n}`, contact: { externalId: `c-${n}` } };
     const opened = await call('POST', `/api/v1/channels/${channelId}/conversations`, { body });
+    expect(opened.status, opened.text).toBeLessThan(300);
     const { id } = opened.body as { id: string };
     onOpened();
     if (n % 3 === 0) {

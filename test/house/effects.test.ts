@@ -62,11 +62,13 @@ const KEY = 'the same secret under another key';
 /** They write what others act on, and nobody need act: why. */
 const UNTOLD: Record<string, string> = {
   'add-history': 'what was said before is no news',
+  'await-visitor': 'the conversation is opened in its transaction',
   'begin-automation-run': LOOP,
   'count-contact-event': 'the event follows in its transaction',
   'delete-team': 'its members are told',
   'end-leases': 'the leases that are over are ended, and told, by the next look',
   'end-unanswered-pushes': 'the leases that are over are ended, and told, in the same commit',
+  'erase-deliveries': AGED,
   'fill-login-session': 'it gives rights',
   'find-web-session-by-token': SEEN,
   'finish-channel-sync': 'the next look at an outside system',

@@ -144,7 +144,23 @@ const settings: Record<string, Setting> = {
     },
     left: { leaseSeconds: 'the desk’s own line says whether its agent is there' },
   },
-  'POST users': { forms: ['web/components/people/invite-form.tsx'] },
+  'POST users': {
+    forms: ['web/components/people/invite-form.tsx'],
+    left: {
+      teamIds: 'in the form of a list of people',
+      capacity: 'in the form of a list of people',
+      mail: 'what can be mailed is; the link is shown in any case',
+    },
+  },
+  'PATCH alarm-rules': {
+    forms: ['web/components/settings/alarm-forms.tsx'],
+    controls: Object.fromEntries(
+      ['endpointFailures', 'missedTargets', 'waitingMinutes'].map((name) => [
+        name,
+        'web/components/settings/alarm-forms.tsx',
+      ]),
+    ),
+  },
   'PATCH users': { forms: ['web/components/people/agent-form.tsx'] },
   'POST endpoints': { forms: ['web/components/endpoints/endpoint-form.tsx'] },
   'PATCH endpoints': {
@@ -180,14 +196,19 @@ const settings: Record<string, Setting> = {
 /** What makes or changes no setting. */
 const others: Record<string, string> = {
   'PATCH contacts': 'a customer, not a setting',
+  'POST blocked-networks': 'a verb',
   'POST balance': 'a verb',
+  'POST replays': 'a verb',
   'POST simulations': 'a verb',
   'PUT shifts': 'what people are planned for, uploaded as a file',
   'PATCH conversations': 'a conversation, not a setting',
   'POST messages': 'a verb',
+  'POST saved-views': 'a list of one’s own, saved in the inbox',
+  'PATCH saved-views': 'the same',
   'POST attachments': 'a verb',
   'POST tool-calls': 'a record',
   'POST session': 'signing in',
+  'POST password-resets': 'signing in',
   'PATCH session': 'one’s own profile',
   'POST first-run': 'the first visit',
 };

@@ -36,6 +36,7 @@ const KINDS: Record<string, string> = {
   'double precision': 'number',
   integer: 'number',
   numeric: 'number',
+  real: 'number',
   smallint: 'number',
   text: 'string',
   uuid: 'string',

@@ -38,6 +38,7 @@ const real: Record<string, string> = {
   'src/mqtt/serve-clients.ts': NETWORK,
   'src/mqtt/watch-presence.ts': NETWORK,
   'src/outbound/': NETWORK,
+  'src/startup/back-up.ts': PROGRAM,
   'src/startup/close-server.ts': NETWORK,
   'src/startup/stop-all.ts': NETWORK,
   'src/store/hold-alone.ts': 'how often a lock of a session is looked at, which is a connection',

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { examples } from '../../src/cli/examples.ts';
 
 const words = [...new Set(Object.keys(examples).map((name) => name.split(' ')[0]))].join('|');
-const BARE = new RegExp(`(?<!npm run )(?<![\\w:/.@-])usher (-- )?(--\\w+ )?(${words})\\b`);
+const BARE = new RegExp(`(?<!npm run |npx )(?<![\\w:/.@-])usher (-- )?(--\\w+ )?(${words})\\b`);
 
 /** Comments are printed for nobody, nor is the word that the key of secrets is spread with. */
 const isPrinted = (line: string) => !/^\s*(\/\/|\/?\*)|hkdfSync/.test(line);

@@ -19,6 +19,7 @@ export const closedDoors: Omit<
   'desk' | 'directory' | 'publicUrl' | 'fileMeans' | 'channels'
 > = {
   noteRead: async () => {},
+  mailing: null,
   trustsProxy: () => false,
   operatorToken: 'the-operator-token-of-the-tests-0123',
   testEndpoint: unasked,

@@ -10,7 +10,7 @@ export type TestChannel = Opening['channel'] & { kind: string };
 
 export async function makeChannel(
   { desk, workspaceId }: Pick<TestDesk, 'desk' | 'workspaceId'>,
-  channel: { kind?: 'webchat' | 'qiscus'; weight?: number; teamId?: string } = {},
+  channel: { kind?: 'webchat' | 'qiscus' | 'api'; weight?: number; teamId?: string } = {},
 ): Promise<TestChannel> {
   const { kind = 'webchat', weight = 1, teamId = null } = channel;
   const channelId = uuid();

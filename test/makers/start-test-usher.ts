@@ -38,6 +38,9 @@ export interface TestUsher {
 
 export const TOKEN = 'test-admin-token-0123456789';
 
+/** Takes away the Qiscus channel, whose server is nowhere: that raises an alarm sooner or later. */
+export const NO_QISCUS = { QISCUS_APP_ID: '', QISCUS_SECRET: '' };
+
 export async function startTestUsher(
   environment: Record<string, string> = {},
   { skewMs = 0, onLine }: { skewMs?: number; onLine?: (line: string) => void } = {},
@@ -50,6 +53,8 @@ export async function startTestUsher(
     USHER_DATA_DIR: dataDir,
     PORT: '0',
     DATABASE_URL: database.url,
+    // Each connection costs PostgreSQL as much as ten short tests' statements, and few tests use more.
+    DATABASE_POOL_SIZE: '4',
     USHER_ADMIN_TOKEN: TOKEN,
     LOG_LEVEL: 'silent',
     QISCUS_APP_ID: 'test-app',

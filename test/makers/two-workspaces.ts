@@ -56,6 +56,20 @@ async function makeAutomatic(make: (path: string, body: object) => Promise<strin
   return { automation, macro: await make('/api/v1/macros', named) };
 }
 
+/** As its user would, who has not signed in. */
+async function keepView(
+  usher: TestUsher,
+  { userId, teamId, name }: { userId: string; teamId: string; name: string },
+): Promise<string> {
+  const id = uuid();
+  await usher.database.pool.query(
+    `insert into saved_view (workspace_id, saved_view_id, user_id, team_id, name, view, filters)
+    values ($1, $2, $3, $4, $5, 'all', '{}')`,
+    [DEFAULT_WORKSPACE, id, userId, teamId, name],
+  );
+  return id;
+}
+
 /** One of everything in the default workspace; answers the ids. */
 export async function fillDefault(usher: TestUsher) {
   const post = async (path: string, body: object): Promise<Record<string, string>> => {
@@ -95,11 +109,13 @@ export async function fillDefault(usher: TestUsher) {
   const { rows } = await usher.database.pool.query<{ id: string }>(
     'select delivery_id::text as id from delivery order by delivery_id limit 1',
   );
+  const savedView = await keepView(usher, { userId: user.id, teamId: team, name });
   const simulation = await id('/api/v1/simulations', { scenario: {} });
   return {
     ...{ agent, team, skill, endpoint, canned, tag, status, token, conversation, message },
     ...automatic,
     simulation,
+    savedView,
     channel: webchat,
     user: user.id,
     contact: contact.id,

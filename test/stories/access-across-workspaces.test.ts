@@ -29,6 +29,8 @@ const ofNoAgent = { byToken: 400 };
 /** To a token, which is nobody, nothing is ever offered. */
 const notOffered = { byToken: 409 };
 
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
 /** Every route that names a thing by its id, with a body that its own workspace would take. */
 const attacks: Record<string, Attack> = {
   'GET /api/v1/agents/{id}': { of: 'agent' },
@@ -123,6 +125,7 @@ const attacks: Record<string, Attack> = {
   'POST /api/v1/conversations/{id}/notes': { of: 'conversation', ...named({ text: 'taken' }) },
   'POST /api/v1/conversations/{id}/suggestions': { of: 'conversation', ...named() },
   'POST /api/v1/conversations/{id}/summary': { of: 'conversation', ...named() },
+  'POST /api/v1/conversations/{id}/transcript': { of: 'conversation', ...named() },
   'POST /api/v1/conversations/{id}/translations': { of: 'conversation', ...named({ text: 'x' }) },
   'POST /api/v1/messages/{id}/resend': { of: 'message', ...named() },
   'GET /api/v1/policy/versions/{version}': { of: 'unknown' },
@@ -136,17 +139,37 @@ const attacks: Record<string, Attack> = {
   },
   'GET /api/v1/contacts/{id}/external-messages': { of: 'contact' },
   'GET /api/v1/contacts/{id}/conversations': { of: 'contact' },
+  'POST /api/v1/contacts/{id}/conversations': {
+    ...{ of: 'contact', ...named({ identityId: NOBODY, text: 'taken' }), ...ofNoAgent },
+  },
+  'GET /api/v1/contacts/{id}/reach': { of: 'contact' },
   'GET /api/v1/contacts/{id}/statistics': { of: 'contact' },
+  'GET /api/v1/contacts/{id}/record': { of: 'contact' },
+  'GET /api/v1/contacts/{id}/merge-preview': { of: 'contact', query: `?mergedId=${NOBODY}` },
+  'POST /api/v1/contacts/{id}/merge': { of: 'contact', ...named({ mergedId: NOBODY }) },
+  'POST /api/v1/contacts/{id}/merges/{mergeId}/undo': { of: 'contact' },
+  'POST /api/v1/contacts/{id}/block': { of: 'contact', ...named({ reason: 'taken' }) },
+  'POST /api/v1/contacts/{id}/unblock': { of: 'contact' },
+  'GET /api/v1/contacts/{id}/export': { of: 'contact' },
+  'POST /api/v1/contacts/{id}/erase': { of: 'contact', ...named({ confirm: 'taken' }) },
+  'DELETE /api/v1/blocked-networks/{id}': { of: 'unknown' },
   'GET /api/v1/endpoints/{id}': { of: 'endpoint' },
   'PATCH /api/v1/endpoints/{id}': { of: 'endpoint', ...named({ enabled: false }) },
   'DELETE /api/v1/endpoints/{id}': { of: 'endpoint' },
   'POST /api/v1/endpoints/{id}/test': { of: 'endpoint', ...named() },
   'GET /api/v1/endpoints/{id}/deliveries': { of: 'endpoint' },
+  'GET /api/v1/endpoints/{id}/hours': { of: 'endpoint' },
   'POST /api/v1/endpoints/{id}/redeliver': {
     of: 'endpoint',
     ...named({ since: '2026-01-01T00:00:00Z' }),
   },
   'GET /api/v1/deliveries/{id}': { of: 'delivery' },
+  'POST /api/v1/conversations/{id}/unread': { of: 'conversation', ...named() },
+  'GET /api/v1/conversations/{id}/search': { of: 'conversation', query: '?q=a' },
+  'GET /api/v1/conversations/{id}/mentionable': { of: 'conversation' },
+  'GET /api/v1/saved-views/{id}/count': { of: 'savedView' },
+  'PATCH /api/v1/saved-views/{id}': { of: 'savedView', ...named({ name: 'taken' }) },
+  'DELETE /api/v1/saved-views/{id}': { of: 'savedView' },
   'POST /api/v1/deliveries/{id}/redeliver': { of: 'delivery', ...named() },
   'DELETE /api/v1/tokens/{id}': { of: 'token' },
   'PATCH /api/v1/users/{id}': { of: 'user', ...named({ name: 'taken' }) },
@@ -224,6 +247,7 @@ test('every route that names a thing by its id answers another workspace’s adm
       .replace('{version}', String(SECOND))
       .replace('{sessionId}', ids.unknown)
       .replace('{macroId}', ids.macro)
+      .replace('{mergeId}', ids.unknown)
       .replace('{agentId}', ids.agent);
     const sent = body === undefined ? {} : { body: body(ids) };
     const byToken = await usher.call(method, url, { ...sent, token: other.token });
@@ -238,7 +262,9 @@ test('every route that names a thing by its id answers another workspace’s adm
   const harmless = Object.keys(attacks).filter((route) => /^GET .*\{id\}$/.test(route));
   for (const route of harmless) {
     const of = attacks[route]?.of ?? 'agent';
-    const home = await usher.call('GET', route.replace('GET ', '').replace('{id}', ids[of]));
+    const query = attacks[route]?.query ?? '';
+    const path = `${route.replace('GET ', '').replace('{id}', ids[of])}${query}`;
+    const home = await usher.call('GET', path);
     expect(`${route} ${home.status}`).toBe(`${route} 200`);
   }
 });
@@ -409,6 +435,7 @@ async function dump(pool: {
     'canned_reply',
     'automation',
     'macro',
+    'saved_view',
     'tag',
     'user_account',
     'token',

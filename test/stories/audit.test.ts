@@ -56,3 +56,25 @@ test('tokens, teams, agents, channels, policy, settings, tags and canned replies
   expect(text).not.toContain(secrets.secret);
   expect(text).not.toContain(token.token);
 });
+
+test('the audit is narrowed by person, by sort and by time, and goes out as CSV', async () => {
+  const usher = await startTestUsher();
+  await usher.call('POST', '/api/v1/tags', { body: { name: '=refund', colour: '#ff0000' } });
+  await usher.clock.advance(60_000);
+  const between = new Date(usher.clock.now()).toISOString();
+  await usher.clock.advance(60_000);
+  await usher.call('POST', '/api/v1/teams', { body: { name: 'Sales' } });
+  const actions = async (query: string) =>
+    ((await usher.call('GET', `/api/v1/audit?${query}`)).body as { items: Entry[] }).items.map(
+      ({ action }) => action,
+    );
+  expect(await actions('kind=tag')).toEqual(['tag.created']);
+  expect(await actions(`from=${between}&kind=tag`)).toEqual([]);
+  expect(await actions(`to=${between}&kind=team`)).toEqual([]);
+  expect(await actions(`from=${between}&kind=team`)).toEqual(['team.created']);
+  expect(await actions('actor=agent:nobody')).toEqual([]);
+  const csv = await usher.call('GET', '/api/v1/audit.csv?kind=tag');
+  expect(csv.text.split('\r\n')).toHaveLength(3);
+  // Nothing that somebody named is run by a spreadsheet.
+  expect(csv.text).toContain("'=refund");
+});

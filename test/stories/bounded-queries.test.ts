@@ -37,13 +37,28 @@ const asked: Record<string, string | null> = {
   'GET /api/v1/reports/fairness.csv': 'from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z',
   'GET /api/v1/reports/arrivals': 'from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z',
   'GET /api/v1/reports/arrivals.csv': 'from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z',
+  ...Object.fromEntries(
+    ['distribution', 'week', 'ratings', 'conversations'].flatMap((name) =>
+      [name, `${name}.csv`].map((file) => [
+        `GET /api/v1/reports/${file}`,
+        'from=2026-01-01T00:00:00Z&to=2026-12-01T00:00:00Z&timeZone=Asia/Jakarta',
+      ]),
+    ),
+  ),
+  'GET /api/v1/reports/told-waits': 'from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z',
+  'GET /api/v1/reports/told-waits.csv': 'from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z',
   'GET /api/v1/shifts': 'from=2026-11-19T00:00:00Z&to=2026-11-20T00:00:00Z',
   // Wants one agent.
   'GET /api/v1/reports/day': null,
   'GET /api/v1/conversations': 'state=open&limit=200',
   'GET /api/v1/agents': 'limit=200',
+  'GET /api/v1/conversations/:id/search': 'q=hello',
   // Reads everything page by page, and is meant to.
   'GET /api/v1/export': null,
+  'GET /api/v1/contacts/:id/export': null,
+  'GET /api/v1/contacts': 'q=c&limit=200',
+  // Wants another contact.
+  'GET /api/v1/contacts/:id/merge-preview': null,
   // Wants a channel of another kind than the others do.
   'GET /api/v1/channels/:id/messages': null,
   'GET /api/v1/channels/:id/updates': null,
@@ -62,6 +77,7 @@ const asked: Record<string, string | null> = {
   // Kept in memory.
   'GET /api/v1/simulations/:id': null,
   'GET /api/v1/sessions': null,
+  'GET /api/v1/saved-views/:id/count': null,
   'GET /api/v1/pictures': null,
   'GET /api/v1/invites/:code': null,
   'GET /api/v1/attachments/:id/:name': null,

@@ -66,7 +66,7 @@ test('lists show what is asked for: mine, waiting, team, closed, tag, channel, n
   expect(ids(await list(browser, { tag: 'refund' }))).toEqual([closed]);
   expect(ids(await list(browser, { channelId }))).toHaveLength(4);
   const { body } = await browser.send('GET', '/api/v1/inbox/counts');
-  const none = { dueSoon: 0, overdue: 0, unanswered: 0, parked: 0, consulted: 0 };
+  const none = { mentions: 0, dueSoon: 0, overdue: 0, unanswered: 0, parked: 0, consulted: 0 };
   expect(body).toEqual({ mine: 1, waiting: 2, team: 1, all: 3, unread: 0, ...none });
 });
 
@@ -184,7 +184,7 @@ test('the last message and what is unread belong to whoever looks', async () => 
   expect((await list(usher)).items[0]).toMatchObject({ unread: 0, lastMessage: { seq: 4 } });
 });
 
-test('a closing is taken back within 30 seconds: to its agent, or to its place in the queue', async () => {
+test('a closing is taken back: to its agent, or to its place in the queue', async () => {
   const { usher, open, act } = await begin();
   const { agentId } = await addPerson(usher, ana);
   const [held, first, second] = [await open(), await open(), await open()];
@@ -197,12 +197,6 @@ test('a closing is taken back within 30 seconds: to its agent, or to its place i
   expect(await reopen(second)).toMatchObject({
     status: 409,
     body: { code: 'conversation.not-closed' },
-  });
-  await act(second, 'close');
-  await usher.clock.advance(31_000);
-  expect(await reopen(second)).toMatchObject({
-    status: 409,
-    body: { code: 'conversation.closed-too-long-ago' },
   });
   const { rows } = await usher.database.pool.query('select load from agent where agent_id = $1', [
     agentId,

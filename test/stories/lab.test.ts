@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Measured, SimulationRun } from '../../src/contract/lab.ts';
+import { defaultPolicy } from '../../src/contract/policy/policy.ts';
 import type { Scenario } from '../../src/contract/scenario.ts';
 import { readScenario } from '../../src/simulation/read-scenario.ts';
 import { BEGINS_AT, finish, runScenario } from '../../src/simulation/run-scenario.ts';
@@ -45,6 +46,38 @@ test('a run comes to what the same scenario comes to anywhere else', async () =>
   const { wallSeconds, ...result } = done.result ?? { wallSeconds: 0 };
   expect(wallSeconds).toBeGreaterThan(0);
   expect(result).toEqual(JSON.parse(JSON.stringify(figures)));
+});
+
+test('several runs are on the seeds that follow, and each figure has its interval over them', async () => {
+  const usher = await startTestUsher();
+  const scenario = { ...shop, arrivals: 2000 };
+  const body = { scenario, runs: 3 };
+  const { body: begun } = await usher.call('POST', PATH, { body });
+  const done = await untilState(usher, (begun as SimulationRun).id, ['done', 'failed']);
+  const waits = [0, 1, 2].map((nth) => {
+    const read = readScenario({ ...scenario, seed: (shop.seed ?? 1) + nth }, BEGINS_AT);
+    if (read.scenario === null) throw new Error('the shop cannot be read');
+    return finish(runScenario(read.scenario, read.policy)).whole?.meanWait ?? 0;
+  });
+  const mean = waits.reduce((sum, one) => sum + one, 0) / 3;
+  const variance = waits.reduce((sum, one) => sum + (one - mean) ** 2, 0) / 2;
+  const { repeated, kinds } = done.result ?? {};
+  expect(repeated?.runs).toBe(3);
+  // Student's t of two degrees of freedom.
+  const wanted = {
+    mean: expect.closeTo(mean, 6),
+    ci: expect.closeTo(4.3027 * Math.sqrt(variance / 3), 2),
+  };
+  expect(repeated?.whole?.meanWait).toEqual(wanted);
+  expect(Object.keys(repeated?.kinds ?? {})).toEqual(Object.keys(kinds ?? {}));
+  for (const runs of [0, 21, 1.5, 'many']) {
+    const refused = await usher.call('POST', PATH, { body: { scenario, runs } });
+    expect([refused.status, codeOf(refused)]).toEqual([400, 'request.invalid']);
+  }
+  const much = { body: { scenario: { ...shop, arrivals: 400_000 }, runs: 3 } };
+  const { id } = (await usher.call('POST', PATH, much)).body as SimulationRun;
+  const failed = await untilState(usher, id, ['failed', 'done']);
+  expect(failed.faults[0]).toMatchObject({ path: '/arrivals', code: 'scenario.too-many-arrivals' });
 });
 
 test('what is wrong with a scenario is said by its run, each fault with its place', async () => {
@@ -178,6 +211,73 @@ const measure = (usher: TestUsher, more: object = {}) => {
     },
   });
 };
+
+test('as recorded, each comes at their moment and each agent is there when they were, beside what happened', async () => {
+  const usher = await startTestUsher();
+  await record(usher);
+  const { status, body, text } = await measure(usher, { asRecorded: true });
+  expect(status, text).toBe(200);
+  const { scenario, beginsAt = '', happened } = body as Measured & { scenario: Scenario };
+  const begins = new Date(beginsAt);
+  expect([begins.getUTCDay(), begins.getTime() % (24 * HOUR)]).toEqual([1, 0]);
+  const { recorded = [] } = scenario.kinds[0] ?? {};
+  expect(recorded).toHaveLength(10);
+  const came = begins.getTime() + (recorded[0] ?? 0) * 1000;
+  expect(Math.abs(Date.now() - HOUR / 2 - came)).toBeLessThan(60_000);
+  const [ana] = scenario.agents;
+  expect(ana).toMatchObject({ name: 'Ana', capacity: 3, shiftsEvery: 'week' });
+  const [shift] = ana?.shifts ?? [];
+  expect(shift?.from).toBeGreaterThan(recorded[9] ?? Number.POSITIVE_INFINITY);
+  // Six after a minute, three left after half of one, one waited for half an hour.
+  expect(happened).toMatchObject({ arrived: 10, abandonedShare: 0.3 });
+  expect(happened?.meanWait).toBeGreaterThan((6 * 60 + 3 * 30) / 10 + 100);
+  expect(readScenario(scenario, BEGINS_AT).faults ?? []).toEqual([]);
+  const long = { from: '2026-11-01T00:00:00Z', until: '2026-11-09T00:00:00Z', asRecorded: true };
+  expect((await measure(usher, long)).status).toBe(400);
+});
+
+test('where a plan offers and asks for the agent of last time, a scenario has how agents answered and who came again', async () => {
+  const usher = await startTestUsher();
+  await record(usher);
+  const { pool } = usher.database;
+  // Of each four offers two were accepted after 3 s, one was declined after 2 s, one missed.
+  await pool.query(
+    `insert into assignment (workspace_id, conversation_id, assignment_id, agent_id, weight, state, assigned_by, assigned_at, offered_until, confirmed_at, ended_at, end_reason)
+    select o.workspace_id, o.conversation_id, gen_random_uuid(), o.agent_id, 1, case when n < 2 then 'ended' else 'undone' end, 'router', o.assigned_at,
+      o.assigned_at + interval '20 seconds', case when n < 2 then o.assigned_at + interval '3 seconds' end,
+      o.assigned_at + make_interval(secs => case n when 2 then 2 else 20 end), case n when 2 then 'declined' when 3 then 'not-accepted' else 'closed' end
+    from assignment o cross join generate_series(0, 3) n`,
+  );
+  const policy = {
+    ...defaultPolicy,
+    plans: [
+      {
+        ...{ name: 'Ask', steps: [{ after: 0 }], offer: { within: 20, misses: 3 } },
+        sticky: { within: '1d', waitFor: 30 },
+      },
+    ],
+    rules: [{ name: 'All', then: { plan: 'Ask' } }],
+  };
+  const offers = { answerAfter: { sample: expect.anything() }, declined: 0.25, missed: 0.25 };
+  const measured = await measure(usher, { policy });
+  expect(measured.status, measured.text).toBe(200);
+  const asIs = measured.body as Measured & { scenario: Scenario };
+  expect(asIs.scenario.agents[0]).toMatchObject({ name: 'Ana', offers });
+  const after = asIs.scenario.agents[0]?.offers?.answerAfter as { sample: number[] };
+  const [quick, slow] = [2, 3].map((seconds) => after.sample.filter((one) => one === seconds));
+  expect(quick?.length).toBeGreaterThanOrEqual(6);
+  expect(slow).toHaveLength(2 * (quick?.length ?? 0));
+  expect(after.sample).toHaveLength(3 * (quick?.length ?? 0));
+  const replay = (await measure(usher, { policy, asRecorded: true })).body as typeof asIs;
+  expect(replay.scenario.agents[0]).toMatchObject({ name: 'Ana', offers });
+  const { contacts = [] } = replay.scenario.kinds[0] ?? {};
+  expect(contacts).toHaveLength(10);
+  const share = 1 - new Set(contacts).size / 10;
+  expect(asIs.scenario.kinds[0]?.returning ?? 0).toBeCloseTo(share, 3);
+  expect(contacts.every((one) => one === null || /^\d+$/.test(one))).toBe(true);
+  const run = await untilState(usher, await begin(usher, replay.scenario), ['done', 'failed']);
+  expect(run.result?.notModelled).toEqual([]);
+});
 
 test('a scenario is measured from the records, and can be run as it is', async () => {
   const usher = await startTestUsher();

@@ -332,3 +332,60 @@ test('a service that is busy is asked again, as it wishes, and one that refuses 
   );
   expect(service.messages).toHaveLength(1);
 });
+
+test('whom a note names is pushed that once, on each device, unless they look, have read it, may not see it or do not want it', async () => {
+  const world = await startWithPush();
+  const { usher, service, open, heldBy } = world;
+  const { call } = usher;
+  const budi = await addPhonePerson(world);
+  const ana = await addPhonePerson(world, { name: 'Ana' });
+  await call('PATCH', `/api/v1/agents/${ana.agentId}`, online);
+  const { id } = await open('Eka');
+  await heldBy(id, ana.agentId);
+  const note = async (text: string) => {
+    const body = { text, mention: { agentIds: [budi.agentId] } };
+    const said = await ana.browser.send('POST', `/api/v1/conversations/${id}/notes`, { body });
+    expect(said.status, said.text).toBeLessThan(300);
+  };
+  const look = (visible: boolean) =>
+    budi.browser.send('PUT', '/api/v1/session/visible', { body: { visible } });
+  const rest = async () => {
+    for (let looks = 0; looks < 4; looks += 1) await usher.clock.advance(1000);
+  };
+  const toBudi = () =>
+    service.messages.filter(({ device }) => device === budi.phone.id).map(({ content }) => content);
+
+  await note('@Budi do you know her?');
+  const [first] = await pushed(service, budi.phone.id, 1);
+  expect(first?.content).toMatchObject({ kind: 'mention', conversationId: id, name: 'Eka' });
+  expect(first?.content.text).toBe(null);
+  await rest();
+  expect(toBudi()).toHaveLength(1);
+
+  await look(true);
+  await note('@Budi while you look');
+  await rest();
+  await look(false);
+  await rest();
+  expect(toBudi(), 'what came while a tab was looked at').toHaveLength(1);
+
+  await usher.clock.advance(1000);
+  await note('@Budi and now you do not');
+  await pushed(service, budi.phone.id, 2);
+
+  const off = { body: { pushMentions: false } };
+  expect((await budi.browser.send('PATCH', '/api/v1/session', off)).status).toBe(200);
+  const state = await budi.browser.send('GET', '/api/v1/session/push');
+  expect(state.body).toMatchObject({ mentions: false });
+  await note('@Budi not wanted');
+  await rest();
+  expect(toBudi()).toHaveLength(2);
+
+  await budi.browser.send('PATCH', '/api/v1/session', { body: { pushMentions: true } });
+  await budi.browser.send('POST', '/api/v1/mentions/read', { body: { conversationId: id } });
+  await call('PATCH', '/api/v1/settings', { body: { agentsSee: 'own-and-teams' } });
+  await usher.clock.advance(1000);
+  await note('@Budi out of your sight');
+  await rest();
+  expect(toBudi()).toHaveLength(2);
+});

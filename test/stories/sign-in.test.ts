@@ -19,6 +19,7 @@ test('the first admin is set up once, with the code that the start has shown', a
   const page = await browser.send('GET', '/api/v1/sign-in');
   expect(page.body).toEqual({
     firstRun: true,
+    reset: false,
     password: true,
     oidc: null,
     branding: {

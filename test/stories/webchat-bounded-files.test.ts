@@ -5,7 +5,12 @@ import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeSlowPicture } from '../makers/make-slow-picture.ts';
 import { measureOwnTime } from '../makers/measure-own-time.ts';
-import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
+import {
+  eventually,
+  NO_QISCUS,
+  startTestUsher,
+  type TestUsher,
+} from '../makers/start-test-usher.ts';
 import { beginConversation, uploadOnly } from '../makers/upload.ts';
 import { LOW_DISK } from '../makers/watch-errors.ts';
 import { connectAgent, connectVisitor, startSession } from '../makers/web-client.ts';
@@ -196,6 +201,7 @@ test('a picture that grows while it is drawn is counted as it is kept', async ()
 
 test('while there is too little room files are refused at both doors, conversations go on, and it is told', async () => {
   const usher = await startTestUsher({
+    ...NO_QISCUS,
     USHER_DATABASE_MOST_MB: '100',
     USHER_DISK_RESERVE_MB: '1000',
   });

@@ -40,6 +40,7 @@ function filters({ sessions, agents }: RolesWorld): Row[] {
     add(`client/attendants/control/${agents[own]}`, own, 'service');
     add(`client/agents/${agents[own]}/changes`, own, 'service');
     add(`client/agents/${agents[own]}/typing`, own, 'service');
+    add(`client/agents/${agents[own]}/onlookers`, own, 'service');
     add(`client/agents/${agents[own]}/#`, 'service');
   }
   const everybody = ['sessions/#', 'agents/#', 'attendants/#', 'attendants/assign/+', '+/x', '#'];
@@ -128,9 +129,11 @@ function publishes({ sessions, agents, heldConversation: conversationId }: Roles
   add('server/attendants/assign', acceptance, 'holding');
   // As through the API, those who may act for anybody may here.
   add('server/agents/typing', { conversationId, typing: true }, 'holding', 'supervisor');
+  add('server/agents/looking', { conversationId, tab: 't1' }, 'holding', 'idle', 'supervisor');
   for (const topic of ['assign', 'control'])
     add(`client/attendants/${topic}/${agents.holding}`, {});
-  for (const topic of ['changes', 'typing']) add(`client/agents/${agents.holding}/${topic}`, {});
+  for (const topic of ['changes', 'typing', 'onlookers'])
+    add(`client/agents/${agents.holding}/${topic}`, {});
   for (const topic of ['$SYS/x', 'taken', 'x', '/', 'server/attendants/request', 'server/agents']) {
     add(topic, {});
   }
