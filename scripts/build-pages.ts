@@ -55,6 +55,12 @@ const pages: Page[] = [
     sources: ['web/service-worker', 'web/paths.ts', ...shared],
     main: 'service-worker.js',
   },
+  {
+    name: 'reference',
+    config: 'reference/vite.config.ts',
+    sources: ['reference', ...shared],
+    main: 'index.html',
+  },
   { name: 'web', config: 'web/vite.config.ts', sources: ['web', ...shared], main: 'index.html' },
 ];
 

@@ -21,7 +21,7 @@ const rows = await Promise.all(
   }),
 );
 // Languages are separate files; a visitor fetches one at most.
-const isLanguage = ({ path }: { path: string }) => /\/(id|ko|pt)-[^/]+\.js$/.test(path);
+const isLanguage = ({ path }: { path: string }) => /\/(ar|en|id|ko|pt)-[^/]+\.js$/.test(path);
 const languages = rows.filter(isLanguage).map(({ gzipped }) => gzipped);
 const total =
   rows.filter((row) => !isLanguage(row)).reduce((sum, { gzipped }) => sum + gzipped, 0) +

@@ -11,8 +11,12 @@ const SOURCES = [
   'scripts/screens.ts',
   'scripts/screens-rocketchat.ts',
   'scripts/screens-widget.ts',
+  'test/browser/dress-office.ts',
   'test/browser/every-screen.ts',
   'test/browser/fill-office.ts',
+  'test/browser/scenes.ts',
+  'test/browser/still-office.ts',
+  'test/browser/still-page.ts',
   'test/browser/stories.ts',
 ];
 

@@ -1,21 +1,13 @@
-// Makes the gallery docs/screens/widget: the chat on a shop's page in every state that a visitor meets.
-import { mkdir, rm } from 'node:fs/promises';
+// Takes the pictures of the chat on a shop's page in every state that a visitor meets.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { writeShop } from '../sandbox/demo/shop-page.ts';
 import { startWebChat, type WebChat } from '../sandbox/webchat/start-web-chat.ts';
-
-const FOLDER = 'docs/screens/widget';
-
-interface Look {
-  width: 1280 | 390;
-  scheme: 'light' | 'dark';
-}
-const looks: Look[] = ([1280, 390] as const).flatMap((width) =>
-  (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
-);
+import { STILL_AT } from '../test/browser/still-office.ts';
+import { openStillPage } from '../test/browser/still-page.ts';
+import { keepPicture } from './screens-keep.ts';
 
 interface Stage {
   chat: WebChat;
@@ -81,21 +73,27 @@ const scenes: Record<string, (stage: Stage) => Promise<void>> = {
   },
 };
 
-export async function showWidget(browser: Browser): Promise<void> {
-  await rm(FOLDER, { recursive: true, force: true });
-  await mkdir(FOLDER, { recursive: true });
-  for (const look of looks) {
-    for (const [name, play] of Object.entries(scenes))
-      await showScene(browser, { name, play, look });
+export async function showWidget(browser: Browser, widths: readonly number[]): Promise<void> {
+  for (const width of widths) {
+    for (const [name, play] of Object.entries(scenes)) {
+      for (const scheme of ['light', 'dark'] as const)
+        await showScene(browser, { name, play, width, scheme });
+    }
   }
 }
 
 async function showScene(
   browser: Browser,
-  { name, play, look }: { name: string; play: (stage: Stage) => Promise<void>; look: Look },
+  scene: {
+    name: string;
+    play: (stage: Stage) => Promise<void>;
+    width: number;
+    scheme: 'light' | 'dark';
+  },
 ): Promise<void> {
-  const { width, scheme } = look;
+  const { name, play, width, scheme } = scene;
   const chat = await startWebChat();
+  chat.talks.script.now = () => STILL_AT;
   const title = 'Kopi Nusantara';
   Object.assign(chat.config, {
     title,
@@ -105,22 +103,16 @@ async function showScene(
   });
   if (name === 'offline') Object.assign(chat.config, { presence: { state: 'away' } });
   const shop = await serveShop(chat.url);
-  const context = await browser.newContext({
-    viewport: { width, height: width < 600 ? 844 : 800 },
-    colorScheme: scheme,
-    locale: 'en-GB',
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
+  const page = await openStillPage(browser, { width, scheme, language: 'en-GB' });
   await page.goto(shop.url);
   await page.locator('.launcher[data-online]').click();
   const frame = page.frameLocator('iframe');
   await frame.locator('[data-focus]').first().waitFor();
   await play({ chat, page, frame });
   await page.waitForTimeout(400);
-  const picture = sharp(await page.screenshot()).png({ compressionLevel: 9 });
-  await picture.toFile(`${FOLDER}/${name}-${width}-${scheme}.png`);
-  await context.close();
+  const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+  await keepPicture(picture, { folder: 'widget', name, width, scheme });
+  await page.context().close();
   await shop.stop();
   await chat.stop();
 }

@@ -1,177 +1,177 @@
-// Makes the gallery docs/screens: the visitor's chat, and every screen of the back office on a seeded server.
-// `node scripts/screens.ts empty` makes a part of it: widget, empty, full, failing or rocketchat.
-import { mkdir, readdir, rm } from 'node:fs/promises';
+// Takes the gallery: the visitor's chat and every screen of the back office, on servers that it fills and in which time
+// stands still. `npm run screens -- full 1920` takes a part of it: any of its parts and widths.
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import sharp from 'sharp';
-import { type Look, openPage, settle, signIn } from '../test/browser/browse-office.ts';
-import { screens } from '../test/browser/every-screen.ts';
+import { signIn } from '../test/browser/browse-office.ts';
+import { compared, fileOf, KEPT } from '../test/browser/compared.ts';
+import { dressOffice } from '../test/browser/dress-office.ts';
 import { fillOffice } from '../test/browser/fill-office.ts';
 import { openBrowser } from '../test/browser/launch-browser.ts';
-import { type Office, startOffice } from '../test/browser/start-office.ts';
+import { addresses, type Scene, sceneNamed, signInScene, work } from '../test/browser/scenes.ts';
+import { type StillOffice, startStillOffice } from '../test/browser/still-office.ts';
+import { openStillPage, takeInScheme, takePicture } from '../test/browser/still-page.ts';
 import { noteScreens } from './screens-age.ts';
-import { connectRocketChat } from './screens-rocketchat.ts';
+import { keepPicture, TAKEN } from './screens-keep.ts';
+import { connectRocketChat, rocketChatScenes } from './screens-rocketchat.ts';
 import { showWidget } from './screens-widget.ts';
 
-const FOLDER = 'docs/screens/office';
-const all: Look[] = [1280, 390].flatMap((width) =>
-  (['light', 'dark'] as const).map((scheme) => ({ width, scheme, language: 'en' })),
-);
-const two: Look[] = [
-  { width: 1280, scheme: 'light', language: 'en' },
-  { width: 390, scheme: 'dark', language: 'en' },
-];
-/** By the beginning of their names; the full ones have none. */
-const beginnings = { empty: 'empty-', failing: 'failing-', rocketchat: 'rocketchat-', full: '' };
-type Part = keyof typeof beginnings;
+const parts = ['widget', 'compared', 'full', 'empty', 'failing', 'rocketchat'] as const;
+type Part = (typeof parts)[number];
+const allWidths = [1280, 390, 1920];
 
-const asked = process.argv.slice(2) as (Part | 'widget')[];
-const office = Object.keys(beginnings) as Part[];
-const parts = asked.length === 0 ? (['widget', ...office] as const) : asked;
-await mkdir(FOLDER, { recursive: true });
-for (const part of office) if (parts.includes(part)) await forget(part);
-const browser = await openBrowser();
-if (parts.includes('widget')) await showWidget(browser);
-if (parts.includes('empty')) {
-  await withOffice({ admin: false }, showFirstRun);
-  await withOffice({}, (office) => showAll(office, { beginning: 'empty-', looks: two }));
+const asked = process.argv.slice(2);
+const wanted = parts.filter((part) => asked.includes(part));
+const chosen: readonly Part[] = wanted.length === 0 ? parts : wanted;
+const someWidths = allWidths.filter((width) => asked.includes(String(width)));
+const widths = someWidths.length === 0 ? allWidths : someWidths;
+const unknown = asked.filter(
+  (one) => !(parts as readonly string[]).includes(one) && !allWidths.includes(Number(one)),
+);
+if (unknown.length > 0) {
+  const known = [...parts, ...allWidths].join(', ');
+  throw new Error(`There is no part ${unknown.join(', ')}. Say any of: ${known}.`);
 }
-if (parts.includes('full') || parts.includes('failing')) {
+
+const firstRun: Scene = {
+  name: 'first-run',
+  open: async (page, at) => void (await page.goto(at('/first-run'))),
+};
+
+/** What could not be taken; the others are taken all the same. */
+const missed: string[] = [];
+const began = Date.now();
+const browser = await openBrowser();
+try {
+  if (asked.length === 0) await forgetOld();
+  for (const part of chosen) {
+    await takePart(part, browser);
+    process.stdout.write(`${part}: taken after ${Math.round((Date.now() - began) / 1000)} s\n`);
+  }
+} finally {
+  await browser.close();
+}
+if (missed.length > 0) {
+  process.stderr.write(`Not taken:\n${missed.map((one) => `  ${one}\n`).join('')}`);
+  process.exitCode = 1;
+} else if (asked.length === 0) await noteScreens();
+
+async function takePart(part: Part, on: Browser): Promise<void> {
+  if (part === 'widget') return showWidget(on, widths);
+  if (part === 'empty') {
+    await withOffice({ admin: false }, (office) =>
+      takeScenes(office, [firstRun], { beginning: 'empty-', signedIn: false }),
+    );
+    return withOffice({}, (office) =>
+      takeScenes(office, addresses, { beginning: 'empty-', shown: ['welcome', 'inbox'] }),
+    );
+  }
+  if (part === 'rocketchat') {
+    return withOffice({}, async (office) => {
+      const { channelId, stop } = await connectRocketChat(office);
+      await takeScenes(office, rocketChatScenes(channelId));
+      await stop();
+    });
+  }
   await withOffice({}, async (office) => {
     await fillOffice(office);
-    if (parts.includes('full')) {
-      await showAll(office, { beginning: '', looks: all });
-      for (const look of all) await showWork(browser, office, look);
+    await dressOffice(office);
+    await office.arrive();
+    if (part === 'compared') return takeCompared(office);
+    if (part === 'failing') {
+      return takeScenes(office, addresses, { beginning: 'failing-', fails: true, shown: [] });
     }
-    if (parts.includes('failing')) {
-      await showAll(office, { beginning: 'failing-', looks: two, fail: true });
-    }
+    await takeScenes(office, [signInScene], { signedIn: false });
+    await takeScenes(office, [...addresses, ...work]);
   });
 }
-if (parts.includes('rocketchat')) await withOffice({}, showRocketChat);
-await browser.close();
-if (asked.length === 0) await noteScreens();
 
 async function withOffice(
-  options: Parameters<typeof startOffice>[0],
-  show: (office: Office) => Promise<void>,
+  options: Parameters<typeof startStillOffice>[0],
+  show: (office: StillOffice) => Promise<void>,
 ): Promise<void> {
-  const office = await startOffice(options);
-  await show(office);
-  await office.stop();
-}
-
-async function forget(part: Part): Promise<void> {
-  const others = Object.values(beginnings).filter((one) => one !== '');
-  for (const name of await readdir(FOLDER)) {
-    const owner = others.find((one) => name.startsWith(one)) ?? '';
-    if (owner === beginnings[part]) await rm(`${FOLDER}/${name}`);
+  const office = await startStillOffice(options);
+  try {
+    await show(office);
+  } finally {
+    await office.stop();
   }
 }
 
-async function showFirstRun(office: Office): Promise<void> {
-  for (const look of all) {
-    const page = await openPage(browser, look);
-    await page.goto(new URL('/first-run', office.url).href);
-    await keep(page, 'empty-first-run', look);
-    await page.context().close();
-  }
+interface Taking {
+  beginning?: string;
+  signedIn?: boolean;
+  /** The server breaks at whatever it is asked, but for who one is. */
+  fails?: boolean;
+  /** Names that the documentation shows; left out: all. */
+  shown?: readonly string[];
 }
 
-/** `fail`: the server breaks at whatever it is asked, but for who one is. */
-async function showAll(
-  office: Office,
-  { beginning, looks, fail = false }: { beginning: string; looks: Look[]; fail?: boolean },
+async function takeScenes(
+  office: StillOffice,
+  scenes: readonly Scene[],
+  { beginning = '', signedIn = true, fails = false, shown }: Taking = {},
 ): Promise<void> {
-  for (const look of looks) {
-    const page = await openPage(browser, look);
-    if (beginning === '') {
-      await page.goto(new URL('/sign-in', office.url).href);
-      await keep(page, 'sign-in', look);
-    }
-    await signIn(page, office);
-    if (fail) {
-      await page.route('**/api/v1/**', (route) =>
-        route.request().url().endsWith('/session')
-          ? route.continue()
-          : route.fulfill({ status: 500, json: { code: 'server.failed', detail: 'Broken.' } }),
-      );
-    }
-    for (const { name, path } of screens) {
-      await page.goto(new URL(path, office.url).href);
-      await keep(page, `${beginning}${name}`, look);
+  for (const width of widths) {
+    const page = await openStillPage(browser, { width });
+    if (signedIn) await signIn(page, office);
+    if (fails) await breakServer(page);
+    for (const scene of scenes) {
+      const name = `${beginning}${scene.name}`;
+      const isShown = shown?.includes(scene.name) ?? true;
+      await attempt(`${name} at ${width} px`, async () => {
+        await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+        await scene.open(page, (path) => new URL(path, office.url).href);
+        const pictures = {
+          light: await takePicture(page),
+          dark: await takeInScheme(page, 'dark'),
+        };
+        for (const scheme of ['light', 'dark'] as const) {
+          const kept = { folder: 'office', name, width, scheme } as const;
+          // Those have a part of their own.
+          const isCompared = compared.some((one) => fileOf(one) === fileOf(kept));
+          await keepPicture(pictures[scheme], kept, { shown: isShown && !isCompared });
+        }
+      });
     }
     await page.context().close();
   }
 }
 
-async function showWork(on: Browser, office: Office, look: Look): Promise<void> {
-  const page = await openPage(on, look);
-  await signIn(page, office);
-  await page.goto(new URL('/inbox/mine?q=nothing-says-this', office.url).href);
-  await keep(page, 'nothing-found', look);
-  await openConversation(page, office, '/inbox/mine', 'Dewi Lestari');
-  await keep(page, 'conversation', look);
-  for (const [key, name] of [
-    ['e', 'close'],
-    ['a', 'transfer'],
-    ['?', 'help'],
-    ['Control+k', 'commands'],
-  ] as const) {
-    await page.keyboard.press(key);
-    await page.getByRole('dialog').waitFor();
-    await keep(page, name, look);
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+/** Each as the test does it. */
+async function takeCompared(office: StillOffice): Promise<void> {
+  for (const picture of compared) {
+    await attempt(fileOf(picture), async () => {
+      const page = await openStillPage(browser, picture);
+      if (picture.name !== 'sign-in') await signIn(page, office);
+      await sceneNamed(picture.name).open(page, (path) => new URL(path, office.url).href);
+      const taken = await takePicture(page);
+      await keepPicture(taken, { folder: 'office', ...picture }, { isCompared: true });
+      await page.context().close();
+    });
   }
-  await page.keyboard.press('p');
-  await keep(page, 'customer', look);
-  await openConversation(page, office, '/inbox/waiting', 'Helena Duarte');
-  await page.keyboard.press('w');
-  await keep(page, 'why', look);
-  await page.goto(new URL('/settings/integration', office.url).href);
-  await page.getByRole('button', { name: 'Open' }).first().click();
-  await page.getByRole('table', { name: 'Delivery log' }).waitFor();
-  await keep(page, 'endpoint', look);
-  await page.goto(new URL('/settings/channels', office.url).href);
-  await page.getByRole('button', { name: 'Open' }).first().click();
-  await page.getByRole('region', { name: 'Live check' }).waitFor();
-  await keep(page, 'channel', look);
-  await page.context().close();
 }
 
-/** The page of a channel as it is while something is still to be set in Rocket.Chat. */
-async function showRocketChat(office: Office): Promise<void> {
-  const { channelId, stop } = await connectRocketChat(office);
-  for (const look of all) {
-    const page = await openPage(browser, look);
-    await signIn(page, office);
-    await page.goto(new URL(`/settings/channels/${channelId}`, office.url).href);
-    const card = page.getByRole('region', { name: 'Settings in Rocket.Chat' });
-    await card.waitFor();
-    await keep(page, 'rocketchat-channel', look);
-    await card.getByRole('button', { name: 'Check' }).click();
-    await card.getByRole('alert').first().waitFor();
-    await card.evaluate((element) => element.scrollIntoView());
-    await keep(page, 'rocketchat-check', look);
-    const connection = page.getByRole('heading', { name: 'Connection to Rocket.Chat' });
-    await connection.evaluate((element) => element.scrollIntoView());
-    await keep(page, 'rocketchat-connection', look);
-    await page.context().close();
+async function attempt(name: string, take: () => Promise<void>): Promise<void> {
+  try {
+    await take();
+  } catch (error) {
+    missed.push(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
   }
-  await stop();
 }
 
-async function openConversation(page: Page, office: Office, path: string, name: string) {
-  await page.goto(new URL(path, office.url).href);
-  await page.getByRole('listitem').filter({ hasText: name }).getByRole('link').click();
-  await page.getByRole('log').waitFor();
+async function breakServer(page: Page): Promise<void> {
+  await page.route('**/api/v1/**', (route) =>
+    route.request().url().endsWith('/session')
+      ? route.continue()
+      : route.fulfill({ status: 500, json: { code: 'server.failed', detail: 'Broken.' } }),
+  );
 }
 
-async function keep(page: Page, name: string, { width, scheme }: Look): Promise<void> {
-  await settle(page);
-  await page.waitForTimeout(300);
-  // What the first visit has started may still be loading.
-  await settle(page);
-  const picture = await page.screenshot();
-  await sharp(picture).webp({ quality: 78 }).toFile(`${FOLDER}/${name}-${width}-${scheme}.webp`);
+/** What no part takes any more goes with the rest. */
+async function forgetOld(): Promise<void> {
+  await rm(TAKEN, { recursive: true, force: true });
+  for (const folder of [KEPT, 'docs/screens/widget']) {
+    for (const name of await readdir(folder).catch(() => [])) await rm(join(folder, name));
+  }
 }

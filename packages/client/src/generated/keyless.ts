@@ -19,6 +19,7 @@ export const KEYLESS: ReadonlySet<string> = new Set([
   'POST /api/v1/session/second-factor/setup',
   'POST /api/v1/session/second-factor/setup/confirm',
   'POST /api/v1/session/second-factor/recovery-codes',
+  'POST /api/v1/password-resets',
   'POST /api/v1/conversations/{id}/suggestions',
   'POST /api/v1/conversations/{id}/summary',
   'POST /api/v1/conversations/{id}/translations',

@@ -1197,6 +1197,8 @@ export interface paths {
                             skills?: string[];
                             /** @description Shown before anything was said. */
                             greeting?: string;
+                            /** @description Offered under the greeting: a press sends one as the first message. */
+                            quickReplies?: string[];
                             /** @description Beside the round button. */
                             launcherText?: string;
                             colour?: string;
@@ -1497,6 +1499,8 @@ export interface paths {
                             skills?: string[];
                             /** @description Shown before anything was said. */
                             greeting?: string;
+                            /** @description Offered under the greeting: a press sends one as the first message. */
+                            quickReplies?: string[];
                             /** @description Beside the round button. */
                             launcherText?: string;
                             colour?: string;
@@ -2136,6 +2140,7 @@ export interface paths {
                                     estimatedWaitSeconds: number | null;
                                     waitRange: {
                                         from: number;
+                                        p50: number;
                                         to: number;
                                     } | null;
                                     opensAt: string | null;
@@ -2601,6 +2606,7 @@ export interface paths {
                                 estimatedWaitSeconds: number | null;
                                 waitRange: {
                                     from: number;
+                                    p50: number;
                                     to: number;
                                 } | null;
                                 opensAt: string | null;
@@ -2702,7 +2708,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description The contact wants what was said by e-mail. Whoever receives the event conversation.transcript-requested sends it. */
+        /** @description The contact wants what was said by e-mail. Whoever receives the event conversation.transcript-requested sends it; where nobody does, Usher, if SMTP_URL is set. */
         post: {
             parameters: {
                 query?: never;
@@ -2958,6 +2964,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -2978,9 +2985,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -3145,6 +3172,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -3165,9 +3193,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -4901,6 +4949,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -4921,9 +4970,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -5109,6 +5178,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -5129,9 +5199,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -5306,6 +5396,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -5326,9 +5417,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -5496,6 +5607,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -5516,9 +5628,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -5692,6 +5824,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -5712,9 +5845,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -5890,6 +6043,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -5910,9 +6064,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -6086,6 +6260,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -6106,9 +6281,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -6276,6 +6471,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -6296,9 +6492,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -6353,7 +6569,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Takes a closing back, within 30 seconds. What a colleague has is theirs: 409 conversation.held-by-another, unless one may conversations.force or takes it over first. */
+        /** @description Opens it again: its agent gets it back if they are online and have room, otherwise it waits at its old rank. Not where the outside system was told that it ended. What a colleague has is theirs: 409 conversation.held-by-another, unless one may conversations.force or takes it over first. */
         post: {
             parameters: {
                 query?: never;
@@ -6466,6 +6682,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -6486,9 +6703,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -6682,6 +6919,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -6702,9 +6940,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -6739,6 +6997,128 @@ export interface paths {
                                 at: string;
                             } | null;
                             contactReadSeq: number | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Each conversation is judged by itself, as its own route would: what is refused for one stops no other. Send an Idempotency-Key: a repeat then gets the same answer, and nothing is done twice. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Who gets what: at most 100 conversations in all, each of them once. */
+                        changes: {
+                            ids: string[];
+                            action: {
+                                close: {
+                                    reason?: string;
+                                    note?: string;
+                                    tags?: string[];
+                                    categories?: string[];
+                                    /** @description What the agent filled in: the items of a form, or simply names and values. */
+                                    meta?: ({
+                                        /** @enum {unknown} */
+                                        type: "input" | "textarea";
+                                        name: string;
+                                        value: string | null;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "select";
+                                        name: string;
+                                        value: {
+                                            name: string;
+                                            value: string;
+                                        }[] | null;
+                                    })[] | {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                            } | {
+                                reopen: Record<string, never>;
+                            } | {
+                                transfer: {
+                                    /** Format: uuid */
+                                    agentId: string;
+                                    force?: boolean;
+                                    note?: string | null;
+                                } | {
+                                    /** @description Of the policy in force. It enters the plan now and keeps its rank; no rule takes it out again. */
+                                    plan: string;
+                                    note?: string | null;
+                                } | {
+                                    teamId?: string | null;
+                                    /** @description Only an agent who has all of them may be given it. Absent: as it was. */
+                                    skillIds?: string[];
+                                    note?: string | null;
+                                };
+                            } | {
+                                requeue: {
+                                    reason?: string;
+                                    /** @description Only an agent who has all of them may be given it. Absent: as it was. */
+                                    skillIds?: string[];
+                                };
+                            } | {
+                                /** @enum {unknown} */
+                                priority: "low" | "normal" | "high" | "urgent";
+                            } | {
+                                tags: {
+                                    add?: string[];
+                                    remove?: string[];
+                                };
+                            };
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description In the order of the request. */
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * @description not-begun: the 20 seconds of a request were over. Send these again.
+                                 * @enum {unknown}
+                                 */
+                                result: "done" | "refused" | "not-begun";
+                                problem: {
+                                    /** @description Stable, as noun.reason. */
+                                    code: string;
+                                    /** @description What is wrong and what to do. */
+                                    detail: string;
+                                } | null;
+                            }[];
                         };
                     };
                 };
@@ -6922,6 +7302,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -6942,9 +7323,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -7131,6 +7532,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -7151,9 +7553,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -7328,6 +7750,7 @@ export interface paths {
                             } | null;
                             waitRange: {
                                 from: number;
+                                p50: number;
                                 to: number;
                             } | null;
                             opensAt: string | null;
@@ -7348,9 +7771,29 @@ export interface paths {
                             } | null;
                             /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                             unread: number;
+                            awaitedSince: string | null;
                             rating: {
                                 score: number;
                                 comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
                             } | null;
                             transfer: {
                                 /**
@@ -8041,6 +8484,7 @@ export interface paths {
                             createdAt: string;
                             /** Format: date-time */
                             seenAt: string;
+                            blockedAt: string | null;
                         };
                     };
                 };
@@ -8072,11 +8516,24 @@ export interface paths {
                         lang?: string | null;
                         groups?: string[];
                         tags?: string[];
+                        agentId?: string | null;
                         /** @description Added to what is there; null removes one. */
                         attributes?: {
                             [key: string]: string | null;
                         };
-                        agentId?: string | null;
+                        /** @description What the caller has read of what it changes. Where something of it is another by now, nothing is changed: 409 contact.changed. */
+                        was?: {
+                            name?: string | null;
+                            email?: string | null;
+                            phone?: string | null;
+                            lang?: string | null;
+                            groups?: string[];
+                            tags?: string[];
+                            agentId?: string | null;
+                            attributes?: {
+                                [key: string]: unknown;
+                            };
+                        };
                     };
                 };
             };
@@ -8112,6 +8569,7 @@ export interface paths {
                             createdAt: string;
                             /** Format: date-time */
                             seenAt: string;
+                            blockedAt: string | null;
                         };
                     };
                 };
@@ -8222,6 +8680,1166 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                network: string;
+                                reason: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @description agent:<id>, or a token’s name. */
+                                by: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** @description Web chat refuses sessions from there; those that were begun there end. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description An address, or a network as 192.0.2.0/24. At least /16 of IPv4, /32 of IPv6. */
+                        network: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            network: string;
+                            reason: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description agent:<id>, or a token’s name. */
+                            by: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-networks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description As whom each channel knows the contact, at most 50, and whether one can write first there. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                identityId: string;
+                                /** Format: uuid */
+                                channelId: string;
+                                channelName: string;
+                                /** @enum {unknown} */
+                                channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat";
+                                /** @description As the channel knows the contact. */
+                                externalId: string;
+                                obstacle: ("no-call" | "visitor-gone" | "unknown-name" | "blocked" | "open") | null;
+                                openId: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What the previous page gave as nextCursor. */
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                channelId: string;
+                                /** @enum {unknown} */
+                                channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat";
+                                /** @description The id that the channel gave: a room, a ticket. */
+                                externalId: string;
+                                contact: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    externalId: string;
+                                    /** @description What the contact is called everywhere, without characters that change the direction of reading: the name, else the e-mail address or phone number, else one that the server makes of the id, always the same, else the id. */
+                                    displayName: string;
+                                    name: string | null;
+                                    email: string | null;
+                                    phone: string | null;
+                                    avatarUrl: string | null;
+                                    verified: boolean | null;
+                                };
+                                /**
+                                 * @description parked: its agent has set it aside, until a time or until the contact writes. It keeps its agent and takes none of their capacity.
+                                 * @enum {unknown}
+                                 */
+                                state: "waiting" | "assigned" | "parked" | "closed";
+                                /** @enum {unknown} */
+                                priority: "low" | "normal" | "high" | "urgent";
+                                agentId: string | null;
+                                agentName: string | null;
+                                agentKind: ("human" | "bot") | null;
+                                teamId: string | null;
+                                /** @description An agent must have all of them. */
+                                skillIds: string[];
+                                teamName: string | null;
+                                /** Format: date-time */
+                                queuedAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description What waits is served in this order: when it came, less the boost of its priority; in a plan with `order: due`, when its target is due.
+                                 */
+                                rankAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description The latest message, note or end.
+                                 */
+                                activeAt: string;
+                                assignedAt: string | null;
+                                confirmedAt: string | null;
+                                offeredUntil: string | null;
+                                parked: {
+                                    /** Format: date-time */
+                                    since: string;
+                                    until: string | null;
+                                    /** @description agent:<id> or token:<name>. */
+                                    by: string;
+                                } | null;
+                                closedAt: string | null;
+                                closeReason: string | null;
+                                heldUntil: string | null;
+                                holdReason: string | null;
+                                position: number | null;
+                                estimatedWait: number | null;
+                                plan: string | null;
+                                step: number | null;
+                                due: {
+                                    /**
+                                     * @description firstAnswer: to the first answer of an agent; nextAnswer: to each answer after that; end: to its end.
+                                     * @enum {unknown}
+                                     */
+                                    target: "firstAnswer" | "nextAnswer" | "end";
+                                    /**
+                                     * Format: date-time
+                                     * @description From here on it is due soon.
+                                     */
+                                    soonAt: string;
+                                    /** Format: date-time */
+                                    dueAt: string;
+                                } | null;
+                                silence: {
+                                    /**
+                                     * @description agent: the contact waits for an answer; contact: the agent has answered.
+                                     * @enum {unknown}
+                                     */
+                                    of: "agent" | "contact";
+                                    /** Format: date-time */
+                                    since: string;
+                                    noticedAt: string | null;
+                                    dueAt: string | null;
+                                } | null;
+                                waitRange: {
+                                    from: number;
+                                    p50: number;
+                                    to: number;
+                                } | null;
+                                opensAt: string | null;
+                                tags: string[];
+                                meta: {
+                                    [key: string]: unknown;
+                                };
+                                lastMessage: {
+                                    /** @description Its first 300 characters. */
+                                    text: string;
+                                    /** @enum {unknown} */
+                                    authorKind: "contact" | "agent" | "bot" | "user" | "system";
+                                    authorId: string | null;
+                                    authorName: string | null;
+                                    /** Format: date-time */
+                                    at: string;
+                                    seq: number;
+                                } | null;
+                                /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
+                                unread: number;
+                                awaitedSince: string | null;
+                                rating: {
+                                    score: number;
+                                    comment: string | null;
+                                } | null;
+                                closing: {
+                                    note: string | null;
+                                    categories: string[];
+                                    /** @description What the form at the end was told. */
+                                    answers: ({
+                                        /** @enum {unknown} */
+                                        type: "input" | "textarea";
+                                        name: string;
+                                        value: string | null;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "select";
+                                        name: string;
+                                        value: {
+                                            name: string;
+                                            value: string;
+                                        }[] | null;
+                                    })[];
+                                } | null;
+                                transfer: {
+                                    /**
+                                     * @description handed-over: by a bot, or by the house that took it from one.
+                                     * @enum {unknown}
+                                     */
+                                    how: "transferred" | "taken-over" | "given-back" | "handed-over";
+                                    /** @description Who did it, as events name them. */
+                                    by: string;
+                                    fromAgentId: string | null;
+                                    note: string | null;
+                                    /** Format: date-time */
+                                    at: string;
+                                } | null;
+                                /** @description Agents whom its agent has asked: they read it and write notes. */
+                                consulted: {
+                                    /** Format: uuid */
+                                    agentId: string;
+                                    /** @description Who asked, as events name them. */
+                                    by: string;
+                                    note: string | null;
+                                    /** Format: date-time */
+                                    at: string;
+                                }[];
+                                whisper: {
+                                    /** @description The number of the note. */
+                                    seq: number;
+                                    /** @description To whom. */
+                                    agentId: string;
+                                    by: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                } | null;
+                                contactReadSeq: number | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** @description The calling agent writes first, and has the conversation from then on. It counts against their capacity: without room it is refused, and nothing is sent. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        identityId: string;
+                        /** @description What the agent says first. */
+                        text: string;
+                        /** @description Beyond the agent’s capacity; for supervisors. */
+                        force?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            channelId: string;
+                            /** @enum {unknown} */
+                            channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat";
+                            /** @description The id that the channel gave: a room, a ticket. */
+                            externalId: string;
+                            contact: {
+                                /** Format: uuid */
+                                id: string;
+                                externalId: string;
+                                /** @description What the contact is called everywhere, without characters that change the direction of reading: the name, else the e-mail address or phone number, else one that the server makes of the id, always the same, else the id. */
+                                displayName: string;
+                                name: string | null;
+                                email: string | null;
+                                phone: string | null;
+                                avatarUrl: string | null;
+                                verified: boolean | null;
+                            };
+                            /**
+                             * @description parked: its agent has set it aside, until a time or until the contact writes. It keeps its agent and takes none of their capacity.
+                             * @enum {unknown}
+                             */
+                            state: "waiting" | "assigned" | "parked" | "closed";
+                            /** @enum {unknown} */
+                            priority: "low" | "normal" | "high" | "urgent";
+                            agentId: string | null;
+                            agentName: string | null;
+                            agentKind: ("human" | "bot") | null;
+                            teamId: string | null;
+                            /** @description An agent must have all of them. */
+                            skillIds: string[];
+                            teamName: string | null;
+                            /** Format: date-time */
+                            queuedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description What waits is served in this order: when it came, less the boost of its priority; in a plan with `order: due`, when its target is due.
+                             */
+                            rankAt: string;
+                            /**
+                             * Format: date-time
+                             * @description The latest message, note or end.
+                             */
+                            activeAt: string;
+                            assignedAt: string | null;
+                            confirmedAt: string | null;
+                            offeredUntil: string | null;
+                            parked: {
+                                /** Format: date-time */
+                                since: string;
+                                until: string | null;
+                                /** @description agent:<id> or token:<name>. */
+                                by: string;
+                            } | null;
+                            closedAt: string | null;
+                            closeReason: string | null;
+                            heldUntil: string | null;
+                            holdReason: string | null;
+                            position: number | null;
+                            estimatedWait: number | null;
+                            plan: string | null;
+                            step: number | null;
+                            due: {
+                                /**
+                                 * @description firstAnswer: to the first answer of an agent; nextAnswer: to each answer after that; end: to its end.
+                                 * @enum {unknown}
+                                 */
+                                target: "firstAnswer" | "nextAnswer" | "end";
+                                /**
+                                 * Format: date-time
+                                 * @description From here on it is due soon.
+                                 */
+                                soonAt: string;
+                                /** Format: date-time */
+                                dueAt: string;
+                            } | null;
+                            silence: {
+                                /**
+                                 * @description agent: the contact waits for an answer; contact: the agent has answered.
+                                 * @enum {unknown}
+                                 */
+                                of: "agent" | "contact";
+                                /** Format: date-time */
+                                since: string;
+                                noticedAt: string | null;
+                                dueAt: string | null;
+                            } | null;
+                            waitRange: {
+                                from: number;
+                                p50: number;
+                                to: number;
+                            } | null;
+                            opensAt: string | null;
+                            tags: string[];
+                            meta: {
+                                [key: string]: unknown;
+                            };
+                            lastMessage: {
+                                /** @description Its first 300 characters. */
+                                text: string;
+                                /** @enum {unknown} */
+                                authorKind: "contact" | "agent" | "bot" | "user" | "system";
+                                authorId: string | null;
+                                authorName: string | null;
+                                /** Format: date-time */
+                                at: string;
+                                seq: number;
+                            } | null;
+                            /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
+                            unread: number;
+                            awaitedSince: string | null;
+                            rating: {
+                                score: number;
+                                comment: string | null;
+                            } | null;
+                            closing: {
+                                note: string | null;
+                                categories: string[];
+                                /** @description What the form at the end was told. */
+                                answers: ({
+                                    /** @enum {unknown} */
+                                    type: "input" | "textarea";
+                                    name: string;
+                                    value: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "select";
+                                    name: string;
+                                    value: {
+                                        name: string;
+                                        value: string;
+                                    }[] | null;
+                                })[];
+                            } | null;
+                            transfer: {
+                                /**
+                                 * @description handed-over: by a bot, or by the house that took it from one.
+                                 * @enum {unknown}
+                                 */
+                                how: "transferred" | "taken-over" | "given-back" | "handed-over";
+                                /** @description Who did it, as events name them. */
+                                by: string;
+                                fromAgentId: string | null;
+                                note: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            /** @description Agents whom its agent has asked: they read it and write notes. */
+                            consulted: {
+                                /** Format: uuid */
+                                agentId: string;
+                                /** @description Who asked, as events name them. */
+                                by: string;
+                                note: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            whisper: {
+                                /** @description The number of the note. */
+                                seq: number;
+                                /** @description To whom. */
+                                agentId: string;
+                                by: string;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            contactReadSeq: number | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest first; what was merged into another is listed as that one. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What the previous page gave as nextCursor. */
+                    cursor?: string;
+                    limit?: number;
+                    /** @description The beginnings of words of a name, the beginning of an e-mail address or a phone number, a whole id, what a guest is called; any part of a name, address or id among the latest 20,000 contacts. */
+                    q?: string;
+                    tag?: string;
+                    attribute?: string;
+                    /** @description Of the attribute: all of it, as a text. */
+                    value?: string;
+                    blocked?: true;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                channelId: string;
+                                externalId: string;
+                                /** @description What the contact is called everywhere, without characters that change the direction of reading: the name, else the e-mail address or phone number, else one that the server makes of the id, always the same, else the id. */
+                                displayName: string;
+                                name: string | null;
+                                email: string | null;
+                                phone: string | null;
+                                avatarUrl: string | null;
+                                verified: boolean | null;
+                                anonymous: boolean;
+                                lang: string | null;
+                                groups: string[];
+                                tags: string[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                agentId: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                seenAt: string;
+                                blockedAt: string | null;
+                                latest: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** @enum {unknown} */
+                                    state: "waiting" | "assigned" | "parked" | "closed";
+                                    /** Format: date-time */
+                                    queuedAt: string;
+                                } | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description As which the channels know the contact: itself first, then what was merged. */
+                            identities: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                channelId: string;
+                                channelName: string;
+                                /** @enum {unknown} */
+                                channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat";
+                                /** @description The channel’s own id of the contact. */
+                                externalId: string;
+                                name: string | null;
+                                email: string | null;
+                                phone: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                seenAt: string;
+                            }[];
+                            /** @description Newest first, 100 at most. */
+                            merges: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                keptId: string;
+                                /** Format: uuid */
+                                mergedId: string;
+                                /** @description What the merged one was called. */
+                                mergedName: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @description agent:<id>, or a token’s name. */
+                                by: string;
+                                undoneAt: string | null;
+                                undoneBy: string | null;
+                            }[];
+                            block: {
+                                /** Format: uuid */
+                                id: string;
+                                reason: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @description agent:<id>, or a token’s name. */
+                                by: string;
+                            } | null;
+                            /** @description Sessions over the web, newest first, 20 at most, while they are kept. */
+                            visits: {
+                                /** Format: date-time */
+                                at: string;
+                                /** Format: date-time */
+                                seenAt: string;
+                                /** Format: uuid */
+                                channelId: string;
+                                /** @description What the page and the browser said. */
+                                page: {
+                                    [key: string]: unknown;
+                                };
+                                address: string | null;
+                            }[];
+                            ratings: {
+                                count: number;
+                                mean: number | null;
+                            };
+                            conversations: {
+                                open: number;
+                                ended: number;
+                            };
+                            /** @description Notes of agents in its conversations, newest first, 20 at most. */
+                            notes: {
+                                /** Format: uuid */
+                                conversationId: string;
+                                text: string;
+                                authorName: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the contact would be with the other merged into it. Nothing is written. */
+        get: {
+            parameters: {
+                query: {
+                    mergedId: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description As it will be. */
+                            kept: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                channelId: string;
+                                externalId: string;
+                                /** @description What the contact is called everywhere, without characters that change the direction of reading: the name, else the e-mail address or phone number, else one that the server makes of the id, always the same, else the id. */
+                                displayName: string;
+                                name: string | null;
+                                email: string | null;
+                                phone: string | null;
+                                avatarUrl: string | null;
+                                verified: boolean | null;
+                                anonymous: boolean;
+                                lang: string | null;
+                                groups: string[];
+                                tags: string[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                agentId: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                seenAt: string;
+                                blockedAt: string | null;
+                            };
+                            merged: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                channelId: string;
+                                externalId: string;
+                                /** @description What the contact is called everywhere, without characters that change the direction of reading: the name, else the e-mail address or phone number, else one that the server makes of the id, always the same, else the id. */
+                                displayName: string;
+                                name: string | null;
+                                email: string | null;
+                                phone: string | null;
+                                avatarUrl: string | null;
+                                verified: boolean | null;
+                                anonymous: boolean;
+                                lang: string | null;
+                                groups: string[];
+                                tags: string[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                agentId: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                seenAt: string;
+                                blockedAt: string | null;
+                            };
+                            /** @description What it gets of the other: name, email, phone, lang, agentId, groups, tags, attributes. */
+                            given: string[];
+                            /** @description Tags and attributes beyond what a contact may have. */
+                            leftOut: number;
+                            /** @description That the merged one has. */
+                            conversations: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The other contact is the same person: this one stands for both. Each channel goes on knowing its own. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        mergedId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            mergeId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merges/{mergeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description They are two again. What the kept one was given and nobody has changed since is taken back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                    mergeId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What is open ends; what the contact sends opens nothing, on no channel. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Everything that is kept of one person, as one JSON document; files are listed with their addresses. What supervisors whispered is left out. On record. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Deletes everything that is kept of one person, for good. That it was done stays on record, with figures and without a name. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The display name of the contact, or the id: what is erased does not come back. */
+                        confirm: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            conversations: number;
+                            messages: number;
+                            files: number;
+                            identities: number;
+                            deliveries: number;
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -8689,6 +10307,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints/{id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The current one is the last. 24 */
+                    hours?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description By when the events happened, the earliest hour first. */
+                            items: {
+                                /**
+                                 * Format: date-time
+                                 * @description The beginning of an hour of UTC.
+                                 */
+                                at: string;
+                                delivered: number;
+                                /** @description Given up. */
+                                failed: number;
+                                /** @description To be sent, tried again, or held. */
+                                waiting: number;
+                            }[];
+                            /** @description More than 20,000 deliveries in the span: hours before the first one shown are left out. */
+                            isCut: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/endpoints/{id}/redeliver": {
         parameters: {
             query?: never;
@@ -8870,6 +10544,14 @@ export interface paths {
                     /** @description What the previous page gave as nextCursor. */
                     cursor?: string;
                     limit?: number;
+                    /** @description Whose doings, as entries name them: agent:<id>. */
+                    actor?: string;
+                    /** @description The noun of the action, as `endpoint`. */
+                    kind?: string;
+                    objectId?: string;
+                    from?: string;
+                    /** @description Excluded. */
+                    to?: string;
                 };
                 header?: never;
                 path?: never;
@@ -8903,6 +10585,49 @@ export interface paths {
                             nextCursor: string | null;
                         };
                     };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The same, the newest 10000 at most. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Whose doings, as entries name them: agent:<id>. */
+                    actor?: string;
+                    /** @description The noun of the action, as `endpoint`. */
+                    kind?: string;
+                    objectId?: string;
+                    from?: string;
+                    /** @description Excluded. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
             };
         };
@@ -8968,6 +10693,8 @@ export interface paths {
                                     /** Format: uuid */
                                     id?: string;
                                 }[];
+                                /** @description What the contact was offered to answer. */
+                                quickReplies: string[];
                                 /** @description Came after the end, before the outside system knew of it. */
                                 late: boolean;
                                 /** @description Was said before the conversation began. */
@@ -9005,6 +10732,8 @@ export interface paths {
                     "application/json": {
                         text?: string;
                         attachmentIds?: string[];
+                        /** @description Answers that a visitor of a web chat can give by a press, until somebody writes again. Other channels get the message without them. */
+                        quickReplies?: string[];
                     };
                 };
             };
@@ -9037,6 +10766,8 @@ export interface paths {
                                 /** Format: uuid */
                                 id?: string;
                             }[];
+                            /** @description What the contact was offered to answer. */
+                            quickReplies: string[];
                             /** @description Came after the end, before the outside system knew of it. */
                             late: boolean;
                             /** @description Was said before the conversation began. */
@@ -9055,6 +10786,60 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Words in its latest 10,000 messages and notes. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Any part of it. */
+                    q: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The latest first. */
+                            items: {
+                                seq: number;
+                                /** @enum {unknown} */
+                                kind: "text" | "note";
+                                /** @description At most 200 characters around the first place. */
+                                text: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            /** @description There are more than 100: ask for more letters. */
+                            more: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9086,6 +10871,12 @@ export interface paths {
                 content: {
                     "application/json": {
                         text: string;
+                        /** @description Whom the note is to be shown to: they find it among their mentions. Whoever may not see the conversation finds it there once they may; consult them to let them see it. */
+                        mention?: {
+                            agentIds?: string[];
+                            /** @description Their agents of now; 200 agents in all. */
+                            teamIds?: string[];
+                        };
                     };
                 };
             };
@@ -9118,6 +10909,8 @@ export interface paths {
                                 /** Format: uuid */
                                 id?: string;
                             }[];
+                            /** @description What the contact was offered to answer. */
+                            quickReplies: string[];
                             /** @description Came after the end, before the outside system knew of it. */
                             late: boolean;
                             /** @description Was said before the conversation began. */
@@ -9193,6 +10986,8 @@ export interface paths {
                                 /** Format: uuid */
                                 id?: string;
                             }[];
+                            /** @description What the contact was offered to answer. */
+                            quickReplies: string[];
                             /** @description Came after the end, before the outside system knew of it. */
                             late: boolean;
                             /** @description Was said before the conversation began. */
@@ -11494,10 +13289,10 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /**
-                                 * @description no-room-for-files: the room is below USHER_DISK_RESERVE_MB, so files are refused; conversations go on.
+                                 * @description no-room-for-files: the room is below USHER_DISK_RESERVE_MB, so files are refused; conversations go on. alarms: GET /api/v1/alarms?open=true lists them.
                                  * @enum {unknown}
                                  */
-                                code: "no-room-for-files";
+                                code: "no-room-for-files" | "alarms";
                             }[];
                         };
                     };
@@ -11510,6 +13305,164 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first; those that are over stay for ninety days. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description true: those alone that hold now. */
+                    open?: boolean;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {unknown} */
+                                kind: "endpoint-failing" | "channel-failing" | "targets-missed" | "disk-low" | "deliveries-waiting";
+                                objectId: string | null;
+                                objectName: string | null;
+                                facts: {
+                                    [key: string]: number | string;
+                                };
+                                /** Format: date-time */
+                                startedAt: string;
+                                endedAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            endpointFailures: number | null;
+                            /** @description A channel cannot be reached, or what it is told fails three times. */
+                            channelFailing: boolean;
+                            missedTargets: number | null;
+                            /** @description The disk is almost full: files are refused. */
+                            diskLow: boolean;
+                            waitingMinutes: number | null;
+                            /** @description Who is mailed, where SMTP_URL is set. */
+                            mailTo: string[];
+                            webhookUrl: string | null;
+                            /** @description An incoming webhook of Slack is set; it is never read back. */
+                            slack: boolean;
+                            webhookSigned: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        endpointFailures?: number | null;
+                        /** @description A channel cannot be reached, or what it is told fails three times. */
+                        channelFailing?: boolean;
+                        missedTargets?: number | null;
+                        /** @description The disk is almost full: files are refused. */
+                        diskLow?: boolean;
+                        waitingMinutes?: number | null;
+                        /** @description Who is mailed, where SMTP_URL is set. */
+                        mailTo?: string[];
+                        webhookUrl?: string | null;
+                        slackUrl?: string | null;
+                        /** @description Signs; never read back. Empty: nothing is signed. */
+                        webhookSecret?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            endpointFailures: number | null;
+                            /** @description A channel cannot be reached, or what it is told fails three times. */
+                            channelFailing: boolean;
+                            missedTargets: number | null;
+                            /** @description The disk is almost full: files are refused. */
+                            diskLow: boolean;
+                            waitingMinutes: number | null;
+                            /** @description Who is mailed, where SMTP_URL is set. */
+                            mailTo: string[];
+                            webhookUrl: string | null;
+                            /** @description An incoming webhook of Slack is set; it is never read back. */
+                            slack: boolean;
+                            webhookSigned: boolean;
+                        };
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/v1/operator/workspaces": {
@@ -11734,6 +13687,8 @@ export interface paths {
                         "application/json": {
                             /** @description Valid for seven days, once; shown only here. */
                             inviteUrl: string;
+                            /** @description The link is on its way by mail. false: there is no mail server, or as many mails as may went out within the hour. */
+                            mailed: boolean;
                         };
                     };
                 };
@@ -11951,6 +13906,8 @@ export interface paths {
                             oidc: {
                                 name: string;
                             } | null;
+                            /** @description Whoever has forgotten the password can have a link mailed. */
+                            reset: boolean;
                             branding: {
                                 pageTitle: string;
                                 loginTitle: string | null;
@@ -12198,6 +14155,8 @@ export interface paths {
                     "application/json": {
                         name?: string;
                         locale?: string | null;
+                        /** @description Notes that name the person are pushed to their devices. */
+                        pushMentions?: boolean;
                         currentPassword?: string;
                         /** @description 8 to 256 characters; any of them. */
                         newPassword?: string;
@@ -12537,6 +14496,8 @@ export interface paths {
                             endpoint: string | null;
                             /** @description Of this person, with this one. */
                             devices: number;
+                            /** @description Notes that name the person are pushed; PATCH /api/v1/session changes it. */
+                            mentions: boolean;
                         };
                     };
                 };
@@ -13048,6 +15009,10 @@ export interface paths {
                         email: string;
                         /** @enum {unknown} */
                         role: "admin" | "supervisor" | "agent";
+                        teamIds?: string[];
+                        capacity?: number | null;
+                        /** @description Whether the link is mailed, where SMTP_URL is set; true without it. It is answered in any case. */
+                        mail?: boolean;
                     };
                 };
             };
@@ -13077,6 +15042,90 @@ export interface paths {
                             };
                             /** @description Valid for seven days, once; shown only here. */
                             inviteUrl: string;
+                            /** @description The link is on its way by mail. false: there is no mail server, or as many mails as may went out within the hour. */
+                            mailed: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Invites a list of people, each by themselves: whoever cannot be invited stops nobody else. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        people: {
+                            name: string;
+                            email: string;
+                            /** @enum {unknown} */
+                            role: "admin" | "supervisor" | "agent";
+                            teamIds?: string[];
+                            capacity?: number | null;
+                        }[];
+                        /** @description Whether the link is mailed, where SMTP_URL is set; true without it. It is answered in any case. */
+                        mail?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description One for each person, in the order of the request. */
+                            items: {
+                                email: string;
+                                user: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    email: string;
+                                    /** @enum {unknown} */
+                                    role: "admin" | "supervisor" | "agent";
+                                    /** Format: uuid */
+                                    agentId: string;
+                                    /** @description Has never signed in: the invitation is open, or over. */
+                                    invited: boolean;
+                                    lastSignInAt: string | null;
+                                    secondFactor: boolean;
+                                    /** @description Bound to a person at an identity provider. */
+                                    singleSignOn: boolean;
+                                } | null;
+                                inviteUrl: string | null;
+                                /** @description The link is on its way by mail. false: there is no mail server, or as many mails as may went out within the hour. */
+                                mailed: boolean;
+                                problem: {
+                                    code: string;
+                                    detail: string;
+                                } | null;
+                            }[];
                         };
                     };
                 };
@@ -13207,6 +15256,8 @@ export interface paths {
                         "application/json": {
                             /** @description Valid for seven days, once; shown only here. */
                             inviteUrl: string;
+                            /** @description The link is on its way by mail. false: there is no mail server, or as many mails as may went out within the hour. */
+                            mailed: boolean;
                         };
                     };
                 };
@@ -13409,6 +15460,241 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            from: string | null;
+                            host: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What the previous page gave as nextCursor. */
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: number;
+                                /** @enum {unknown} */
+                                kind: "invitation" | "reset" | "own-reset" | "transcript" | "alarm" | "test";
+                                to: string;
+                                /**
+                                 * @description sent: the mail server has taken it; failed: given up.
+                                 * @enum {unknown}
+                                 */
+                                state: "waiting" | "sent" | "failed";
+                                attempts: number;
+                                outcome: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                                nextAt: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mails a line to that address, so that you see whether mails arrive. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        to: string;
+                        language?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mails what was said in the conversation to its contact, at the contact’s own address. Notes are left out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        language?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mails a link by which a new password is chosen, good for an hour. The answer is the same whether or not somebody signs in with this address. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        email: string;
+                        workspace?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -13546,6 +15832,7 @@ export interface paths {
                                 } | null;
                                 waitRange: {
                                     from: number;
+                                    p50: number;
                                     to: number;
                                 } | null;
                                 opensAt: string | null;
@@ -13566,9 +15853,29 @@ export interface paths {
                                 } | null;
                                 /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
                                 unread: number;
+                                awaitedSince: string | null;
                                 rating: {
                                     score: number;
                                     comment: string | null;
+                                } | null;
+                                closing: {
+                                    note: string | null;
+                                    categories: string[];
+                                    /** @description What the form at the end was told. */
+                                    answers: ({
+                                        /** @enum {unknown} */
+                                        type: "input" | "textarea";
+                                        name: string;
+                                        value: string | null;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "select";
+                                        name: string;
+                                        value: {
+                                            name: string;
+                                            value: string;
+                                        }[] | null;
+                                    })[];
                                 } | null;
                                 transfer: {
                                     /**
@@ -13650,6 +15957,8 @@ export interface paths {
                             all: number;
                             /** @description About which colleagues have asked one. */
                             consulted: number;
+                            /** @description Notes that name one and that one has not looked at, at most 100. */
+                            mentions: number;
                             /** @description Of mine: those with something unread. */
                             unread: number;
                             /** @description Of all: those whose next target is due soon. */
@@ -13716,7 +16025,216 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/contacts/{id}/conversations": {
+    "/api/v1/conversations/{id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description For whoever has signed in, and nobody else; the contact, who may know that it was read, is told nothing. Of no effect for tokens: only people read. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The first message that is to be unread. Absent: the contact’s last one. */
+                        fromSeq?: number;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One’s own, and those of one’s teams; for supervisors those of all teams. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                /**
+                                 * @description The list of the inbox that is narrowed down.
+                                 * @enum {unknown}
+                                 */
+                                view: "mine" | "parked" | "consulted" | "waiting" | "team" | "all" | "closed";
+                                /** @description Beside what the view itself asks for. */
+                                filters: {
+                                    /** @description The contact’s whole id, what a guest is called, the beginning of a name or an e-mail address, the conversation’s id in its channel; any part of a name, address or message among the latest 20,000 contacts and 50,000 messages. */
+                                    q?: string;
+                                    /** Format: uuid */
+                                    channelId?: string;
+                                    /** Format: uuid */
+                                    teamId?: string;
+                                    /** Format: uuid */
+                                    agentId?: string;
+                                    tag?: string;
+                                    /**
+                                     * @description Of open ones: those whose next target is due soon, or was missed and is still to be done.
+                                     * @enum {unknown}
+                                     */
+                                    due?: "soon" | "overdue";
+                                    /**
+                                     * @description waiting: in the order of the queue. due: whose target is due first; those without one last. until: of what is parked, what comes back first; without a time last. recent: the latest message, or end, first. oldest: the first to come, or to end, first. Default: waiting for what waits, until for what is parked, else recent. Without a state, recent and oldest go by when it came, and due and until by the oldest.
+                                     * @enum {unknown}
+                                     */
+                                    sort?: "waiting" | "recent" | "oldest" | "due" | "until";
+                                };
+                                teamId: string | null;
+                                /** @description Whoever asks has made it. */
+                                own: boolean;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** @description An agent shares with the teams that they are in, a supervisor with any. Tokens have none of their own. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @description The list of the inbox that is narrowed down.
+                         * @enum {unknown}
+                         */
+                        view: "mine" | "parked" | "consulted" | "waiting" | "team" | "all" | "closed";
+                        /** @description Beside what the view itself asks for. */
+                        filters?: {
+                            /** @description The contact’s whole id, what a guest is called, the beginning of a name or an e-mail address, the conversation’s id in its channel; any part of a name, address or message among the latest 20,000 contacts and 50,000 messages. */
+                            q?: string;
+                            /** Format: uuid */
+                            channelId?: string;
+                            /** Format: uuid */
+                            teamId?: string;
+                            /** Format: uuid */
+                            agentId?: string;
+                            tag?: string;
+                            /**
+                             * @description Of open ones: those whose next target is due soon, or was missed and is still to be done.
+                             * @enum {unknown}
+                             */
+                            due?: "soon" | "overdue";
+                            /**
+                             * @description waiting: in the order of the queue. due: whose target is due first; those without one last. until: of what is parked, what comes back first; without a time last. recent: the latest message, or end, first. oldest: the first to come, or to end, first. Default: waiting for what waits, until for what is parked, else recent. Without a state, recent and oldest go by when it came, and due and until by the oldest.
+                             * @enum {unknown}
+                             */
+                            sort?: "waiting" | "recent" | "oldest" | "due" | "until";
+                        };
+                        teamId?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /**
+                             * @description The list of the inbox that is narrowed down.
+                             * @enum {unknown}
+                             */
+                            view: "mine" | "parked" | "consulted" | "waiting" | "team" | "all" | "closed";
+                            /** @description Beside what the view itself asks for. */
+                            filters: {
+                                /** @description The contact’s whole id, what a guest is called, the beginning of a name or an e-mail address, the conversation’s id in its channel; any part of a name, address or message among the latest 20,000 contacts and 50,000 messages. */
+                                q?: string;
+                                /** Format: uuid */
+                                channelId?: string;
+                                /** Format: uuid */
+                                teamId?: string;
+                                /** Format: uuid */
+                                agentId?: string;
+                                tag?: string;
+                                /**
+                                 * @description Of open ones: those whose next target is due soon, or was missed and is still to be done.
+                                 * @enum {unknown}
+                                 */
+                                due?: "soon" | "overdue";
+                                /**
+                                 * @description waiting: in the order of the queue. due: whose target is due first; those without one last. until: of what is parked, what comes back first; without a time last. recent: the latest message, or end, first. oldest: the first to come, or to end, first. Default: waiting for what waits, until for what is parked, else recent. Without a state, recent and oldest go by when it came, and due and until by the oldest.
+                                 * @enum {unknown}
+                                 */
+                                sort?: "waiting" | "recent" | "oldest" | "due" | "until";
+                            };
+                            teamId: string | null;
+                            /** @description Whoever asks has made it. */
+                            own: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{id}/count": {
         parameters: {
             query?: never;
             header?: never;
@@ -13725,11 +16243,283 @@ export interface paths {
         };
         get: {
             parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            count: number | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** @description Its owner does, or a supervisor where it is shared. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        /**
+                         * @description The list of the inbox that is narrowed down.
+                         * @enum {unknown}
+                         */
+                        view?: "mine" | "parked" | "consulted" | "waiting" | "team" | "all" | "closed";
+                        /** @description Beside what the view itself asks for. */
+                        filters?: {
+                            /** @description The contact’s whole id, what a guest is called, the beginning of a name or an e-mail address, the conversation’s id in its channel; any part of a name, address or message among the latest 20,000 contacts and 50,000 messages. */
+                            q?: string;
+                            /** Format: uuid */
+                            channelId?: string;
+                            /** Format: uuid */
+                            teamId?: string;
+                            /** Format: uuid */
+                            agentId?: string;
+                            tag?: string;
+                            /**
+                             * @description Of open ones: those whose next target is due soon, or was missed and is still to be done.
+                             * @enum {unknown}
+                             */
+                            due?: "soon" | "overdue";
+                            /**
+                             * @description waiting: in the order of the queue. due: whose target is due first; those without one last. until: of what is parked, what comes back first; without a time last. recent: the latest message, or end, first. oldest: the first to come, or to end, first. Default: waiting for what waits, until for what is parked, else recent. Without a state, recent and oldest go by when it came, and due and until by the oldest.
+                             * @enum {unknown}
+                             */
+                            sort?: "waiting" | "recent" | "oldest" | "due" | "until";
+                        };
+                        teamId?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /**
+                             * @description The list of the inbox that is narrowed down.
+                             * @enum {unknown}
+                             */
+                            view: "mine" | "parked" | "consulted" | "waiting" | "team" | "all" | "closed";
+                            /** @description Beside what the view itself asks for. */
+                            filters: {
+                                /** @description The contact’s whole id, what a guest is called, the beginning of a name or an e-mail address, the conversation’s id in its channel; any part of a name, address or message among the latest 20,000 contacts and 50,000 messages. */
+                                q?: string;
+                                /** Format: uuid */
+                                channelId?: string;
+                                /** Format: uuid */
+                                teamId?: string;
+                                /** Format: uuid */
+                                agentId?: string;
+                                tag?: string;
+                                /**
+                                 * @description Of open ones: those whose next target is due soon, or was missed and is still to be done.
+                                 * @enum {unknown}
+                                 */
+                                due?: "soon" | "overdue";
+                                /**
+                                 * @description waiting: in the order of the queue. due: whose target is due first; those without one last. until: of what is parked, what comes back first; without a time last. recent: the latest message, or end, first. oldest: the first to come, or to end, first. Default: waiting for what waits, until for what is parked, else recent. Without a state, recent and oldest go by when it came, and due and until by the oldest.
+                                 * @enum {unknown}
+                                 */
+                                sort?: "waiting" | "recent" | "oldest" | "due" | "until";
+                            };
+                            teamId: string | null;
+                            /** @description Whoever asks has made it. */
+                            own: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Notes that name the agent who asks, the latest first; without an agent there are none. */
+        get: {
+            parameters: {
                 query?: {
                     /** @description What the previous page gave as nextCursor. */
                     cursor?: string;
                     limit?: number;
+                    /** @description Only those that are not read yet. */
+                    unread?: boolean;
                 };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                conversationId: string;
+                                /** @description The number of the note. */
+                                seq: number;
+                                /** @description What the contact is called everywhere, without characters that change the direction of reading: the name, else the e-mail address or phone number, else one that the server makes of the id, always the same, else the id. */
+                                displayName: string;
+                                /** @description The first 300 characters of the note. */
+                                text: string;
+                                authorId: string | null;
+                                authorName: string | null;
+                                /** Format: date-time */
+                                at: string;
+                                readAt: string | null;
+                            }[];
+                            nextCursor: string | null;
+                            /** @description At most 100. */
+                            unread: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentions/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The agent who asks has looked. Of no effect without an agent. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        conversationId?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The agents whom a note there can name, and whether they may see it. */
+        get: {
+            parameters: {
+                query?: never;
                 header?: never;
                 path: {
                     id: string;
@@ -13747,155 +16537,10 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** Format: uuid */
-                                id: string;
-                                /** Format: uuid */
-                                channelId: string;
-                                /** @enum {unknown} */
-                                channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat";
-                                /** @description The id that the channel gave: a room, a ticket. */
-                                externalId: string;
-                                contact: {
-                                    /** Format: uuid */
-                                    id: string;
-                                    externalId: string;
-                                    /** @description What the contact is called everywhere, without characters that change the direction of reading: the name, else the e-mail address or phone number, else one that the server makes of the id, always the same, else the id. */
-                                    displayName: string;
-                                    name: string | null;
-                                    email: string | null;
-                                    phone: string | null;
-                                    avatarUrl: string | null;
-                                    verified: boolean | null;
-                                };
-                                /**
-                                 * @description parked: its agent has set it aside, until a time or until the contact writes. It keeps its agent and takes none of their capacity.
-                                 * @enum {unknown}
-                                 */
-                                state: "waiting" | "assigned" | "parked" | "closed";
-                                /** @enum {unknown} */
-                                priority: "low" | "normal" | "high" | "urgent";
-                                agentId: string | null;
-                                agentName: string | null;
-                                agentKind: ("human" | "bot") | null;
-                                teamId: string | null;
-                                /** @description An agent must have all of them. */
-                                skillIds: string[];
-                                teamName: string | null;
-                                /** Format: date-time */
-                                queuedAt: string;
-                                /**
-                                 * Format: date-time
-                                 * @description What waits is served in this order: when it came, less the boost of its priority; in a plan with `order: due`, when its target is due.
-                                 */
-                                rankAt: string;
-                                /**
-                                 * Format: date-time
-                                 * @description The latest message, note or end.
-                                 */
-                                activeAt: string;
-                                assignedAt: string | null;
-                                confirmedAt: string | null;
-                                offeredUntil: string | null;
-                                parked: {
-                                    /** Format: date-time */
-                                    since: string;
-                                    until: string | null;
-                                    /** @description agent:<id> or token:<name>. */
-                                    by: string;
-                                } | null;
-                                closedAt: string | null;
-                                closeReason: string | null;
-                                heldUntil: string | null;
-                                holdReason: string | null;
-                                position: number | null;
-                                estimatedWait: number | null;
-                                plan: string | null;
-                                step: number | null;
-                                due: {
-                                    /**
-                                     * @description firstAnswer: to the first answer of an agent; nextAnswer: to each answer after that; end: to its end.
-                                     * @enum {unknown}
-                                     */
-                                    target: "firstAnswer" | "nextAnswer" | "end";
-                                    /**
-                                     * Format: date-time
-                                     * @description From here on it is due soon.
-                                     */
-                                    soonAt: string;
-                                    /** Format: date-time */
-                                    dueAt: string;
-                                } | null;
-                                silence: {
-                                    /**
-                                     * @description agent: the contact waits for an answer; contact: the agent has answered.
-                                     * @enum {unknown}
-                                     */
-                                    of: "agent" | "contact";
-                                    /** Format: date-time */
-                                    since: string;
-                                    noticedAt: string | null;
-                                    dueAt: string | null;
-                                } | null;
-                                waitRange: {
-                                    from: number;
-                                    to: number;
-                                } | null;
-                                opensAt: string | null;
-                                tags: string[];
-                                meta: {
-                                    [key: string]: unknown;
-                                };
-                                lastMessage: {
-                                    /** @description Its first 300 characters. */
-                                    text: string;
-                                    /** @enum {unknown} */
-                                    authorKind: "contact" | "agent" | "bot" | "user" | "system";
-                                    authorId: string | null;
-                                    authorName: string | null;
-                                    /** Format: date-time */
-                                    at: string;
-                                    seq: number;
-                                } | null;
-                                /** @description Messages of the contact that whoever has signed in has not read, at most 100; 0 for tokens. */
-                                unread: number;
-                                rating: {
-                                    score: number;
-                                    comment: string | null;
-                                } | null;
-                                transfer: {
-                                    /**
-                                     * @description handed-over: by a bot, or by the house that took it from one.
-                                     * @enum {unknown}
-                                     */
-                                    how: "transferred" | "taken-over" | "given-back" | "handed-over";
-                                    /** @description Who did it, as events name them. */
-                                    by: string;
-                                    fromAgentId: string | null;
-                                    note: string | null;
-                                    /** Format: date-time */
-                                    at: string;
-                                } | null;
-                                /** @description Agents whom its agent has asked: they read it and write notes. */
-                                consulted: {
-                                    /** Format: uuid */
-                                    agentId: string;
-                                    /** @description Who asked, as events name them. */
-                                    by: string;
-                                    note: string | null;
-                                    /** Format: date-time */
-                                    at: string;
-                                }[];
-                                whisper: {
-                                    /** @description The number of the note. */
-                                    seq: number;
-                                    /** @description To whom. */
-                                    agentId: string;
-                                    by: string;
-                                    /** Format: date-time */
-                                    at: string;
-                                } | null;
-                                contactReadSeq: number | null;
+                                agentId: string;
+                                /** @description Whether they may see the conversation now. */
+                                sees: boolean;
                             }[];
-                            nextCursor: string | null;
                         };
                     };
                 };
@@ -15633,6 +18278,1653 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Runs a scenario in a thread of the server, or has it wait for its turn. The run is known for an hour, by the process that started it; a restart loses it. 429 simulation.too-many: end one first. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description As docs/guides/simulate.md describes it; at most 1000000 arrivals. What is wrong with it is said by the run, each fault with its place. */
+                        scenario: {
+                            [key: string]: unknown;
+                        };
+                        /** @description On so many seeds, the scenario's own and the next ones, for the intervals of `repeated`; 1000000 arrivals at most in all of them together. Absent: once. */
+                        runs?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+                            /** @description The share that has come. */
+                            progress: number;
+                            problem: ("faulty" | "too-long" | "too-much-memory" | "broken") | null;
+                            faults: {
+                                /** @description Where, as a JSON Pointer (RFC 6901): /plans/0/steps/1/after. Empty: the whole. */
+                                path: string;
+                                /** @description Stable, as noun.reason. */
+                                code: string;
+                                /** @description What is wrong, as one sentence. */
+                                detail: string;
+                                /** @description What to do, as one sentence. */
+                                remedy: string;
+                                /** @description The names and numbers in the sentences, for whoever words them in another language. */
+                                values?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            result: ({
+                                kinds: {
+                                    [key: string]: {
+                                        arrived: number;
+                                        /** @description Of all that arrived, those that a bot ended: all other shares are of the rest. */
+                                        botShare?: number;
+                                        waitedShare: number;
+                                        /** @description Half the width of the 95 % interval. */
+                                        waitedShareCi: number;
+                                        /** @description Seconds, over all that were taken in. */
+                                        meanWait: number;
+                                        /** @description Half the width of the 95 % interval. */
+                                        meanWaitCi: number;
+                                        p50: number;
+                                        p95: number;
+                                        p99: number;
+                                        lostShare: number;
+                                        abandonedShare: number;
+                                        unservedShare: number;
+                                        /** @description By seconds: the share that was served within them. */
+                                        within: {
+                                            [key: string]: number;
+                                        };
+                                        /** @description Of those served, by the name of the agents. */
+                                        servedBy: {
+                                            [key: string]: number;
+                                        };
+                                    } & {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                                /** @description Where the policy has rules: by the plan in which conversations stood first. */
+                                plans?: {
+                                    [key: string]: {
+                                        arrived: number;
+                                        /** @description Seconds. */
+                                        meanWait: number;
+                                        within: number | null;
+                                    };
+                                };
+                                /** @description One after the other, a year of them at most. */
+                                hours?: {
+                                    /** @description Seconds from the beginning, a Monday at midnight UTC. */
+                                    from: number;
+                                    arrived: number;
+                                    /** @description Seconds. */
+                                    meanWait: number;
+                                    within: number | null;
+                                    /** @description How many wait at its end. */
+                                    waiting: number;
+                                }[];
+                                agents: {
+                                    [key: string]: {
+                                        /** @description The share of places and time that was in use. */
+                                        occupancy: number;
+                                        given: number;
+                                        /** @description Where a plan offers. The rest of those made was accepted. */
+                                        offers?: {
+                                            made: number;
+                                            declined: number;
+                                            /** @description Not answered in time. */
+                                            missed: number;
+                                            /** @description The customer left before the answer. */
+                                            withdrawn: number;
+                                        };
+                                        /** @description Of a bot: what became of what it was given. */
+                                        bot?: {
+                                            ended: number;
+                                            handedOver: number;
+                                            /** @description Handed over because it said nothing. */
+                                            silent: number;
+                                        };
+                                        /** @description Went back to the queue, because the agent gave no answer. */
+                                        returned?: number;
+                                    } & {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                                jain: number;
+                                overCapacity: number;
+                                assignments: number;
+                                notModelled: string[];
+                                wallSeconds: number;
+                                /** @description Where several runs were asked for: each figure over all of them. What stands beside it is of the first one. */
+                                repeated?: {
+                                    runs: number;
+                                    whole?: {
+                                        waitedShare: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        meanWait: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        p50: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        p95: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        p99: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        abandonedShare: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        lostShare: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        unservedShare: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        within: {
+                                            [key: string]: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                        };
+                                        servedBy: {
+                                            [key: string]: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                        };
+                                    };
+                                    kinds: {
+                                        [key: string]: {
+                                            waitedShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            meanWait: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            p50: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            p95: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            p99: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            abandonedShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            lostShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            unservedShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            within: {
+                                                [key: string]: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                };
+                                            };
+                                            servedBy: {
+                                                [key: string]: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                };
+                                            };
+                                        };
+                                    };
+                                    plans?: {
+                                        [key: string]: {
+                                            meanWait: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            within: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                        };
+                                    };
+                                    /** @description The mean wait by the hour of the day. Absent: a run was shorter than a day. */
+                                    overDay?: ({
+                                        mean: number;
+                                        /** @description Half the width of its 95 % interval over the runs. */
+                                        ci: number;
+                                    } | null)[];
+                                    occupancy: {
+                                        [key: string]: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                    };
+                                    jain: {
+                                        mean: number;
+                                        /** @description Half the width of its 95 % interval over the runs. */
+                                        ci: number;
+                                    };
+                                } & {
+                                    [key: string]: unknown;
+                                };
+                            } & {
+                                [key: string]: unknown;
+                            }) | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A scenario from the conversations that came in a span of 31 days at most: arrivals, service times, patience (Kaplan and Meier), agents as they were online on average, and the policy in force or the one that is sent. 409 simulation.nothing-recorded. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                        /** @description Absent or empty: every channel. */
+                        channelIds?: string[];
+                        /** @description Instead of the policy in force, as a draft. */
+                        policy?: {
+                            /**
+                             * @description Who is preferred among eligible agents. least-loaded: the smallest share of capacity in use, then the longest idle; longest-idle: the longest time since a conversation was given or ended; round-robin: the next in turn. Whoever is equal goes by the lowest id.
+                             * @enum {unknown}
+                             */
+                            strategy: "least-loaded" | "longest-idle" | "round-robin";
+                            /** @description How many seconds of waiting each priority is worth. */
+                            boostSeconds: {
+                                /** @description Usually negative: ranks as if it had come that much later. */
+                                low: number;
+                                /** @description Ranks as if it had come that much earlier. */
+                                normal: number;
+                                /** @description Ranks as if it had come that much earlier. */
+                                high: number;
+                                /** @description Ranks as if it had come that much earlier. */
+                                urgent: number;
+                            };
+                            /**
+                             * @description What happens to the conversations of an agent who has been unavailable for longer than the grace: they stay, or go back to the queue at their old rank.
+                             * @enum {unknown}
+                             */
+                            whenAgentLeaves: "keep" | "requeue";
+                            /** @description How long an agent may be unavailable before that happens. */
+                            leaveGraceSeconds: number;
+                            /** @description How long an agent whose client is a phone counts as present after its last sign of life: a phone that sleeps sends none. The default is as for any other client. */
+                            asleepSeconds?: number;
+                            /**
+                             * @description A web chat when nobody is online who may have its conversations: it waits (the default), or ends at once, as Chimp Assist’s did.
+                             * @enum {unknown}
+                             */
+                            whenNobodyOnline?: "queue" | "abort";
+                            /** @description As BCP 47 has it: en, id, pt-BR. Words are said in it to contacts whose own language is not known, or in which nothing is written; without it, in the first of each text. */
+                            language?: string;
+                            calendars?: {
+                                name: string;
+                                /** @description IANA, as Asia/Jakarta. */
+                                timeZone: string;
+                                weekly: {
+                                    /** @description The days on which the span begins. */
+                                    days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                                    /** @description As 08:00. */
+                                    from: string;
+                                    /** @description As 17:00. Not later than `from`: it ends on the next day, also when equal. 24:00: the midnight after. */
+                                    to: string;
+                                }[];
+                                exceptions?: {
+                                    /** @description As 2026-12-25. */
+                                    date: string;
+                                    /** @description As 08:00. */
+                                    from?: string;
+                                    /** @description As 17:00. Not later than `from`: it ends on the next day, also when equal. 24:00: the midnight after. */
+                                    to?: string;
+                                }[];
+                            }[];
+                            /** @description In order: the first one that matches decides. */
+                            rules?: {
+                                name: string;
+                                /** @description A comparison as {"field": "source", "is": "wa"}, or a group: {"all": [..]}, {"any": [..]}, {"not": ..}. Absent: always. */
+                                when?: {
+                                    [key: string]: unknown;
+                                };
+                                then: {
+                                    plan: string;
+                                    /** @enum {unknown} */
+                                    priority?: "low" | "normal" | "high" | "urgent";
+                                    addTags?: string[];
+                                };
+                            }[];
+                            plans?: {
+                                name: string;
+                                steps: {
+                                    /** @description Seconds of waiting within the plan, from which on these needs hold. */
+                                    after: number;
+                                    team?: string | null;
+                                    /** @description By name or id: the least level that an agent must have. Absent: the skills that the conversation asked for, or its team and channel imply. */
+                                    skills?: {
+                                        [key: string]: number;
+                                    };
+                                    /** @enum {unknown} */
+                                    priority?: "low" | "normal" | "high" | "urgent";
+                                }[];
+                                prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[];
+                                /** @description What comes to this plan is given to this bot first, by its name or id, if it can take it at once. The steps say who is asked after it. */
+                                bot?: {
+                                    agent: string;
+                                    /** @description After so many seconds without its answer a person gets it. The default is 20. */
+                                    silentFor?: number;
+                                    /** @description A contact who writes one of these, as whole words in any case, gets a person at once. Absent: a list in English, Indonesian, Korean and Portuguese. */
+                                    words?: string[];
+                                    /** @description After so many turns of the bot a person gets it. The default is 20. */
+                                    replies?: number;
+                                    /** @description More messages than this after one of the contact’s are refused, and a person gets it. The default is 10; never more than 30 within a minute. */
+                                    messages?: number;
+                                };
+                                sticky?: {
+                                    /** @description How long ago the contact’s last conversation may have ended: 30d, 12h, 45m. */
+                                    within: string;
+                                    /** @description Seconds of waiting within the plan for which only that agent may be given it, while they can be reached. */
+                                    waitFor?: number;
+                                };
+                                hours?: {
+                                    calendar: string;
+                                    /** @description queue: it waits as usual; message: the contact is told, and it waits; close: the contact is told, and it ends; plan:<name>: it goes by that plan. */
+                                    otherwise: string;
+                                };
+                                limits?: {
+                                    /** @description The plan is full when so many wait in it. Judged once, when nobody could be given the conversation at once. */
+                                    waiting?: number;
+                                    /** @description Seconds of waiting within the plan. */
+                                    waitFor?: number;
+                                    /** @description queue: it waits as usual; message: the contact is told, and it waits; close: the contact is told, and it ends; plan:<name>: it goes by that plan. */
+                                    then: string;
+                                };
+                                /** @description In seconds of the calendar’s hours; without a calendar, in all hours. */
+                                targets?: {
+                                    /** @description To the first answer. */
+                                    firstAnswer?: number;
+                                    /** @description To each answer after that. */
+                                    nextAnswer?: number;
+                                    end?: number;
+                                    calendar?: string;
+                                };
+                                /** @description The agent whom the router chooses is asked first. Absent: given at once. Where agents answer in an outside system, that system asks in its own way. */
+                                offer?: {
+                                    /** @description Seconds within which the agent accepts; then somebody else is asked. */
+                                    within: number;
+                                    /** @description After so many offers in a row without an answer the agent becomes away. */
+                                    misses: number;
+                                };
+                                /** @description What follows when somebody says nothing in a conversation that an agent holds. Seconds of the clock, not of a calendar. Absent: nothing. */
+                                silence?: {
+                                    /** @description After so many seconds without the agent’s answer supervisors are told; after twice as many it goes back to the queue. */
+                                    agent?: number;
+                                    contact?: {
+                                        /** @description So many seconds after the agent’s last message the contact is reminded, once. */
+                                        remind?: number;
+                                        /** @description So many seconds after the agent’s last message it ends. More than remind. */
+                                        close?: number;
+                                    };
+                                };
+                                /** @description What the contact is told, each cause once: a text by language (BCP 47), with {{name}}, {{position}}, {{wait}}, {{opensAt}} and {{agent}}. Nothing is said of a cause that is left out. */
+                                words?: {
+                                    /** @description It has to wait, because nobody could be given it at once. */
+                                    queued?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description A further step begins. */
+                                    position?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description It waits or ends outside of the hours. */
+                                    closedHours?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description A limit is met, and it waits or ends. */
+                                    full?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description An agent has it. */
+                                    assigned?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description The contact has not written for as long as silence.contact.remind says. */
+                                    reminder?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description The hours, a limit or the contact’s silence ends it. */
+                                    ended?: {
+                                        [key: string]: string;
+                                    };
+                                };
+                                /**
+                                 * @description rank: who came first, less the boost; due: whose target is due first. The default is rank.
+                                 * @enum {unknown}
+                                 */
+                                order?: "rank" | "due";
+                            }[];
+                        };
+                        /** @description Each arrival at its own moment and each agent online when they were, counted from beginsAt; the span is 7 days at most. Absent or false: rates and averages. */
+                        asRecorded?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description To be run as it is. */
+                            scenario: {
+                                [key: string]: unknown;
+                            };
+                            /** @description How many came in the span. */
+                            conversations: number;
+                            /**
+                             * Format: date-time
+                             * @description As recorded: a Monday at midnight UTC, from which its seconds count.
+                             */
+                            beginsAt?: string;
+                            /** @description What came of those that came in the span. */
+                            happened?: {
+                                arrived: number;
+                                /** @description Seconds, until given to a person or left. */
+                                meanWait: number;
+                                p95: number;
+                                abandonedShare: number;
+                                /** @description Of these, those that still wait. */
+                                waiting: number;
+                            };
+                            notes: ("plans-left-out" | "kinds-left-out" | "nobody-online")[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How far it is, and what it came to. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+                            /** @description The share that has come. */
+                            progress: number;
+                            problem: ("faulty" | "too-long" | "too-much-memory" | "broken") | null;
+                            faults: {
+                                /** @description Where, as a JSON Pointer (RFC 6901): /plans/0/steps/1/after. Empty: the whole. */
+                                path: string;
+                                /** @description Stable, as noun.reason. */
+                                code: string;
+                                /** @description What is wrong, as one sentence. */
+                                detail: string;
+                                /** @description What to do, as one sentence. */
+                                remedy: string;
+                                /** @description The names and numbers in the sentences, for whoever words them in another language. */
+                                values?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            result: ({
+                                kinds: {
+                                    [key: string]: {
+                                        arrived: number;
+                                        /** @description Of all that arrived, those that a bot ended: all other shares are of the rest. */
+                                        botShare?: number;
+                                        waitedShare: number;
+                                        /** @description Half the width of the 95 % interval. */
+                                        waitedShareCi: number;
+                                        /** @description Seconds, over all that were taken in. */
+                                        meanWait: number;
+                                        /** @description Half the width of the 95 % interval. */
+                                        meanWaitCi: number;
+                                        p50: number;
+                                        p95: number;
+                                        p99: number;
+                                        lostShare: number;
+                                        abandonedShare: number;
+                                        unservedShare: number;
+                                        /** @description By seconds: the share that was served within them. */
+                                        within: {
+                                            [key: string]: number;
+                                        };
+                                        /** @description Of those served, by the name of the agents. */
+                                        servedBy: {
+                                            [key: string]: number;
+                                        };
+                                    } & {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                                /** @description Where the policy has rules: by the plan in which conversations stood first. */
+                                plans?: {
+                                    [key: string]: {
+                                        arrived: number;
+                                        /** @description Seconds. */
+                                        meanWait: number;
+                                        within: number | null;
+                                    };
+                                };
+                                /** @description One after the other, a year of them at most. */
+                                hours?: {
+                                    /** @description Seconds from the beginning, a Monday at midnight UTC. */
+                                    from: number;
+                                    arrived: number;
+                                    /** @description Seconds. */
+                                    meanWait: number;
+                                    within: number | null;
+                                    /** @description How many wait at its end. */
+                                    waiting: number;
+                                }[];
+                                agents: {
+                                    [key: string]: {
+                                        /** @description The share of places and time that was in use. */
+                                        occupancy: number;
+                                        given: number;
+                                        /** @description Where a plan offers. The rest of those made was accepted. */
+                                        offers?: {
+                                            made: number;
+                                            declined: number;
+                                            /** @description Not answered in time. */
+                                            missed: number;
+                                            /** @description The customer left before the answer. */
+                                            withdrawn: number;
+                                        };
+                                        /** @description Of a bot: what became of what it was given. */
+                                        bot?: {
+                                            ended: number;
+                                            handedOver: number;
+                                            /** @description Handed over because it said nothing. */
+                                            silent: number;
+                                        };
+                                        /** @description Went back to the queue, because the agent gave no answer. */
+                                        returned?: number;
+                                    } & {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                                jain: number;
+                                overCapacity: number;
+                                assignments: number;
+                                notModelled: string[];
+                                wallSeconds: number;
+                                /** @description Where several runs were asked for: each figure over all of them. What stands beside it is of the first one. */
+                                repeated?: {
+                                    runs: number;
+                                    whole?: {
+                                        waitedShare: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        meanWait: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        p50: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        p95: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        p99: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        abandonedShare: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        lostShare: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        unservedShare: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                        within: {
+                                            [key: string]: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                        };
+                                        servedBy: {
+                                            [key: string]: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                        };
+                                    };
+                                    kinds: {
+                                        [key: string]: {
+                                            waitedShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            meanWait: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            p50: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            p95: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            p99: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            abandonedShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            lostShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            unservedShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
+                                            within: {
+                                                [key: string]: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                };
+                                            };
+                                            servedBy: {
+                                                [key: string]: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                };
+                                            };
+                                        };
+                                    };
+                                    plans?: {
+                                        [key: string]: {
+                                            meanWait: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            within: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                        };
+                                    };
+                                    /** @description The mean wait by the hour of the day. Absent: a run was shorter than a day. */
+                                    overDay?: ({
+                                        mean: number;
+                                        /** @description Half the width of its 95 % interval over the runs. */
+                                        ci: number;
+                                    } | null)[];
+                                    occupancy: {
+                                        [key: string]: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                    };
+                                    jain: {
+                                        mean: number;
+                                        /** @description Half the width of its 95 % interval over the runs. */
+                                        ci: number;
+                                    };
+                                } & {
+                                    [key: string]: unknown;
+                                };
+                            } & {
+                                [key: string]: unknown;
+                            }) | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** @description Ends what waits or runs. What has ended is forgotten. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Decides again what the router decided in a span of 7 days and 100000 assignments at most, on what each routing pass saw and by the policy that was in force, and asks the rules again. Says what came out otherwise, and with against where another policy would have sent each. Changes nothing. 400 policy.invalid: the other policy does not hold. 429 simulation.too-many. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        until: string;
+                        /** @description Another policy, to be asked where it would have sent each conversation. */
+                        against?: {
+                            /**
+                             * @description Who is preferred among eligible agents. least-loaded: the smallest share of capacity in use, then the longest idle; longest-idle: the longest time since a conversation was given or ended; round-robin: the next in turn. Whoever is equal goes by the lowest id.
+                             * @enum {unknown}
+                             */
+                            strategy: "least-loaded" | "longest-idle" | "round-robin";
+                            /** @description How many seconds of waiting each priority is worth. */
+                            boostSeconds: {
+                                /** @description Usually negative: ranks as if it had come that much later. */
+                                low: number;
+                                /** @description Ranks as if it had come that much earlier. */
+                                normal: number;
+                                /** @description Ranks as if it had come that much earlier. */
+                                high: number;
+                                /** @description Ranks as if it had come that much earlier. */
+                                urgent: number;
+                            };
+                            /**
+                             * @description What happens to the conversations of an agent who has been unavailable for longer than the grace: they stay, or go back to the queue at their old rank.
+                             * @enum {unknown}
+                             */
+                            whenAgentLeaves: "keep" | "requeue";
+                            /** @description How long an agent may be unavailable before that happens. */
+                            leaveGraceSeconds: number;
+                            /** @description How long an agent whose client is a phone counts as present after its last sign of life: a phone that sleeps sends none. The default is as for any other client. */
+                            asleepSeconds?: number;
+                            /**
+                             * @description A web chat when nobody is online who may have its conversations: it waits (the default), or ends at once, as Chimp Assist’s did.
+                             * @enum {unknown}
+                             */
+                            whenNobodyOnline?: "queue" | "abort";
+                            /** @description As BCP 47 has it: en, id, pt-BR. Words are said in it to contacts whose own language is not known, or in which nothing is written; without it, in the first of each text. */
+                            language?: string;
+                            calendars?: {
+                                name: string;
+                                /** @description IANA, as Asia/Jakarta. */
+                                timeZone: string;
+                                weekly: {
+                                    /** @description The days on which the span begins. */
+                                    days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                                    /** @description As 08:00. */
+                                    from: string;
+                                    /** @description As 17:00. Not later than `from`: it ends on the next day, also when equal. 24:00: the midnight after. */
+                                    to: string;
+                                }[];
+                                exceptions?: {
+                                    /** @description As 2026-12-25. */
+                                    date: string;
+                                    /** @description As 08:00. */
+                                    from?: string;
+                                    /** @description As 17:00. Not later than `from`: it ends on the next day, also when equal. 24:00: the midnight after. */
+                                    to?: string;
+                                }[];
+                            }[];
+                            /** @description In order: the first one that matches decides. */
+                            rules?: {
+                                name: string;
+                                /** @description A comparison as {"field": "source", "is": "wa"}, or a group: {"all": [..]}, {"any": [..]}, {"not": ..}. Absent: always. */
+                                when?: {
+                                    [key: string]: unknown;
+                                };
+                                then: {
+                                    plan: string;
+                                    /** @enum {unknown} */
+                                    priority?: "low" | "normal" | "high" | "urgent";
+                                    addTags?: string[];
+                                };
+                            }[];
+                            plans?: {
+                                name: string;
+                                steps: {
+                                    /** @description Seconds of waiting within the plan, from which on these needs hold. */
+                                    after: number;
+                                    team?: string | null;
+                                    /** @description By name or id: the least level that an agent must have. Absent: the skills that the conversation asked for, or its team and channel imply. */
+                                    skills?: {
+                                        [key: string]: number;
+                                    };
+                                    /** @enum {unknown} */
+                                    priority?: "low" | "normal" | "high" | "urgent";
+                                }[];
+                                prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[];
+                                /** @description What comes to this plan is given to this bot first, by its name or id, if it can take it at once. The steps say who is asked after it. */
+                                bot?: {
+                                    agent: string;
+                                    /** @description After so many seconds without its answer a person gets it. The default is 20. */
+                                    silentFor?: number;
+                                    /** @description A contact who writes one of these, as whole words in any case, gets a person at once. Absent: a list in English, Indonesian, Korean and Portuguese. */
+                                    words?: string[];
+                                    /** @description After so many turns of the bot a person gets it. The default is 20. */
+                                    replies?: number;
+                                    /** @description More messages than this after one of the contact’s are refused, and a person gets it. The default is 10; never more than 30 within a minute. */
+                                    messages?: number;
+                                };
+                                sticky?: {
+                                    /** @description How long ago the contact’s last conversation may have ended: 30d, 12h, 45m. */
+                                    within: string;
+                                    /** @description Seconds of waiting within the plan for which only that agent may be given it, while they can be reached. */
+                                    waitFor?: number;
+                                };
+                                hours?: {
+                                    calendar: string;
+                                    /** @description queue: it waits as usual; message: the contact is told, and it waits; close: the contact is told, and it ends; plan:<name>: it goes by that plan. */
+                                    otherwise: string;
+                                };
+                                limits?: {
+                                    /** @description The plan is full when so many wait in it. Judged once, when nobody could be given the conversation at once. */
+                                    waiting?: number;
+                                    /** @description Seconds of waiting within the plan. */
+                                    waitFor?: number;
+                                    /** @description queue: it waits as usual; message: the contact is told, and it waits; close: the contact is told, and it ends; plan:<name>: it goes by that plan. */
+                                    then: string;
+                                };
+                                /** @description In seconds of the calendar’s hours; without a calendar, in all hours. */
+                                targets?: {
+                                    /** @description To the first answer. */
+                                    firstAnswer?: number;
+                                    /** @description To each answer after that. */
+                                    nextAnswer?: number;
+                                    end?: number;
+                                    calendar?: string;
+                                };
+                                /** @description The agent whom the router chooses is asked first. Absent: given at once. Where agents answer in an outside system, that system asks in its own way. */
+                                offer?: {
+                                    /** @description Seconds within which the agent accepts; then somebody else is asked. */
+                                    within: number;
+                                    /** @description After so many offers in a row without an answer the agent becomes away. */
+                                    misses: number;
+                                };
+                                /** @description What follows when somebody says nothing in a conversation that an agent holds. Seconds of the clock, not of a calendar. Absent: nothing. */
+                                silence?: {
+                                    /** @description After so many seconds without the agent’s answer supervisors are told; after twice as many it goes back to the queue. */
+                                    agent?: number;
+                                    contact?: {
+                                        /** @description So many seconds after the agent’s last message the contact is reminded, once. */
+                                        remind?: number;
+                                        /** @description So many seconds after the agent’s last message it ends. More than remind. */
+                                        close?: number;
+                                    };
+                                };
+                                /** @description What the contact is told, each cause once: a text by language (BCP 47), with {{name}}, {{position}}, {{wait}}, {{opensAt}} and {{agent}}. Nothing is said of a cause that is left out. */
+                                words?: {
+                                    /** @description It has to wait, because nobody could be given it at once. */
+                                    queued?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description A further step begins. */
+                                    position?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description It waits or ends outside of the hours. */
+                                    closedHours?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description A limit is met, and it waits or ends. */
+                                    full?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description An agent has it. */
+                                    assigned?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description The contact has not written for as long as silence.contact.remind says. */
+                                    reminder?: {
+                                        [key: string]: string;
+                                    };
+                                    /** @description The hours, a limit or the contact’s silence ends it. */
+                                    ended?: {
+                                        [key: string]: string;
+                                    };
+                                };
+                                /**
+                                 * @description rank: who came first, less the boost; due: whose target is due first. The default is rank.
+                                 * @enum {unknown}
+                                 */
+                                order?: "rank" | "due";
+                            }[];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            until: string;
+                            /** @description false: time ran out; the figures are about the span until `until`. */
+                            isWhole: boolean;
+                            /** @description Routing passes that gave something. */
+                            passes: number;
+                            /** @description Decisions of the router that gave a conversation. */
+                            decided: number;
+                            /** @description Of those: the same agent, in the same order, for the same reason. */
+                            reproduced: number;
+                            /** @description Of those: the others. */
+                            differing: number;
+                            /** @description Of the differing: those that nothing accounts for. */
+                            unexplained: number;
+                            /** @description How many by cause. */
+                            causes: {
+                                [key: string]: number;
+                            };
+                            /** @description The first 1000. */
+                            differences: {
+                                /** Format: uuid */
+                                conversationId: string;
+                                /** Format: uuid */
+                                assignmentId: string;
+                                /** Format: date-time */
+                                at: string;
+                                agent: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                replayed: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                /**
+                                 * @description not-on-record: its pass was not recorded, or is forgotten. agents-unknown: the record has not named all agents before it. policy-gone: its policy is not kept. another-agent, nobody, another-order, another-reason: decided otherwise. another-rule: asked again on the same fields, another rule matches. records-differ: the decision names another agent than the assignment.
+                                 * @enum {unknown}
+                                 */
+                                cause: "not-on-record" | "agents-unknown" | "policy-gone" | "another-agent" | "nobody" | "another-order" | "another-reason" | "another-rule" | "records-differ";
+                                /** @description false: nothing on record accounts for it. */
+                                explained: boolean;
+                            }[];
+                            /** @description Given by people or an outside system: no decision. */
+                            byHand: number;
+                            /** @description The first 1000 of those. */
+                            moves: {
+                                /** Format: uuid */
+                                conversationId: string;
+                                /** Format: uuid */
+                                assignmentId: string;
+                                /** Format: date-time */
+                                at: string;
+                                agent: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                };
+                                /** @description Who gave it; remote: the outside system. */
+                                by: string;
+                                forced: boolean;
+                            }[];
+                            /** @description Decided, but given to nobody: the conversation ended, or went to somebody, at that very moment. */
+                            missed: number;
+                            /** @description Decided, and deleted since with their conversations. */
+                            forgotten: number;
+                            /** @description Where rules were in force: whether each needed what its plan, at the step and the hour it had come to, asks for. Not said of what has waited again since, of needs that a person chose, and of bots. */
+                            standing: {
+                                /** @description Of how many that can still be said. */
+                                asked: number;
+                                asPlanned: number;
+                                /** @description Conversations that needed something else; the first 1000. */
+                                otherwise: string[];
+                            };
+                            /** @description The rules, asked again on what each conversation was like at that moment. */
+                            rules: {
+                                /** @description Decisions that were made where rules were in force. */
+                                asked: number;
+                                /** @description Of those: the same rule matches again. */
+                                again: number;
+                                /** @description How many of the others, by cause. fields-changed: what the rules looked at is not as it was, so they cannot be asked again. waited-again: the conversation has waited again since, which keeps its latest rule alone, or is deleted. not-on-record: a version asked the rules that noted nothing. another-rule: nothing has changed, and another rule matches; it stands in `differences` too. */
+                                causes: {
+                                    [key: string]: number;
+                                };
+                                /** @description How often each rule matches again. */
+                                matched: {
+                                    rule: string;
+                                    count: number;
+                                }[];
+                            };
+                            against: {
+                                /** @description Decisions about which the other policy was asked. */
+                                tried: number;
+                                /** @description Of those: sent elsewhere than they were. */
+                                elsewhere: number;
+                                /** @description Not asked: their rules cannot be asked again, or it counts what was not counted then. */
+                                unknown: number;
+                                /** @description The first hundred, the latest first. */
+                                moved: {
+                                    /** Format: uuid */
+                                    conversationId: string;
+                                    contactName: string | null;
+                                    /** @enum {unknown} */
+                                    state: "waiting" | "assigned" | "parked" | "closed";
+                                    /** Format: date-time */
+                                    queuedAt: string;
+                                    /** @description Where a conversation stands, and what it needs there. */
+                                    from: {
+                                        rule: string | null;
+                                        plan: string | null;
+                                        step: number | null;
+                                        team: string | null;
+                                        /** @description The least level of each, by its name. */
+                                        skills: {
+                                            [key: string]: number;
+                                        };
+                                        /** @enum {unknown} */
+                                        priority: "low" | "normal" | "high" | "urgent";
+                                        ends: string | null;
+                                    };
+                                    /** @description Where a conversation stands, and what it needs there. */
+                                    to: {
+                                        rule: string | null;
+                                        plan: string | null;
+                                        step: number | null;
+                                        team: string | null;
+                                        /** @description The least level of each, by its name. */
+                                        skills: {
+                                            [key: string]: number;
+                                        };
+                                        /** @enum {unknown} */
+                                        priority: "low" | "normal" | "high" | "urgent";
+                                        ends: string | null;
+                                    };
+                                }[];
+                            } | null;
+                            /** @description Who decided. A restart, a takeover and a failed pass each begin another. */
+                            servers: {
+                                /** @description Another one each time a process reads all agents anew. */
+                                node: string;
+                                /** Format: date-time */
+                                from: string;
+                                /** Format: date-time */
+                                until: string;
+                                passes: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tool-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Records that a model uses a tool, before it does: `usher mcp` calls this first, each time. At most 600 in ten minutes. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description As the server of the tools calls it. */
+                        tool: string;
+                        /** @description What the model gives it. The record keeps the first 4,000 characters of it as JSON. */
+                        input: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    window?: "24h" | "7d" | "all";
+                    /** @description The customer’s contact, and what else is known, are of no window, and only of statisticsStyle customer. */
+                    subject?: "statistics" | "contactInfo" | "additionalInfo";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            label: string;
+                            /** @description As the company gave it: text, a number, a truth, links [{url, label}], points [{x, y}], or anything. A link whose url is empty led elsewhere than to the web. */
+                            value: unknown;
+                            iconURL?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assistance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whether agents may ask a language model, and where it is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The server has AI_BASE_URL and AI_MODEL. */
+                            isSetUp: boolean;
+                            /** @description It is set up, and switched on in this workspace. */
+                            isOn: boolean;
+                            host: string | null;
+                            model: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assistance/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Asks the model for one word, and says how long it took or what is wrong. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description How long the model took for a few words. */
+                            tookMs: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Up to three drafts of an answer, in the language of the contact. Asking is on record, without the text. The answer is a draft: nothing is written to the conversation. With preview it shows what would be sent, and sends nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description How many to choose from. Default 3. */
+                        drafts?: number;
+                        /** @description Shows what would be sent, and sends nothing. */
+                        preview?: boolean;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of a preview: none. */
+                            drafts: string[];
+                            /** @description What was sent to the model, or would be. */
+                            sent: {
+                                /** @description To whom. */
+                                host: string;
+                                model: string;
+                                /** @description All of it, to the letter. */
+                                messages: {
+                                    /** @enum {unknown} */
+                                    role: "system" | "user";
+                                    content: string;
+                                }[];
+                                /** @description Of all messages. */
+                                characters: number;
+                                /** @description How many addresses and numbers are masked; the answer has them again. */
+                                masked: number;
+                                /** @description Older messages are left out. */
+                                isCut: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What was asked, what was done and what is open, for a note when it is handed over. Asking is on record, without the text. The answer is a draft: nothing is written to the conversation. With preview it shows what would be sent, and sends nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description A tag of BCP 47, as pt-BR. Default en. */
+                        language?: string;
+                        /** @description Shows what would be sent, and sends nothing. */
+                        preview?: boolean;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            text: string | null;
+                            /** @description What was sent to the model, or would be. */
+                            sent: {
+                                /** @description To whom. */
+                                host: string;
+                                model: string;
+                                /** @description All of it, to the letter. */
+                                messages: {
+                                    /** @enum {unknown} */
+                                    role: "system" | "user";
+                                    content: string;
+                                }[];
+                                /** @description Of all messages. */
+                                characters: number;
+                                /** @description How many addresses and numbers are masked; the answer has them again. */
+                                masked: number;
+                                /** @description Older messages are left out. */
+                                isCut: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A message of the conversation, or a draft, in another language. Asking is on record, without the text. The answer is a draft: nothing is written to the conversation. With preview it shows what would be sent, and sends nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Either a message of the conversation or a text, as a draft. */
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        messageId?: string;
+                        text?: string;
+                        /** @description Into which, as a tag of BCP 47. Left out: the one in which the contact writes. */
+                        language?: string;
+                        /** @description Shows what would be sent, and sends nothing. */
+                        preview?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            text: string | null;
+                            /** @description What was sent to the model, or would be. */
+                            sent: {
+                                /** @description To whom. */
+                                host: string;
+                                model: string;
+                                /** @description All of it, to the letter. */
+                                messages: {
+                                    /** @enum {unknown} */
+                                    role: "system" | "user";
+                                    content: string;
+                                }[];
+                                /** @description Of all messages. */
+                                characters: number;
+                                /** @description How many addresses and numbers are masked; the answer has them again. */
+                                masked: number;
+                                /** @description Older messages are left out. */
+                                isCut: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/occupancy": {
         parameters: {
             query?: never;
@@ -16124,528 +20416,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/simulations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Runs a scenario in a thread of the server, or has it wait for its turn. The run is known for an hour, by the process that started it; a restart loses it. 429 simulation.too-many: end one first. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description As docs/guides/simulate.md describes it; at most 1000000 arrivals. What is wrong with it is said by the run, each fault with its place. */
-                        scenario: {
-                            [key: string]: unknown;
-                        };
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            /** @enum {unknown} */
-                            state: "waiting" | "running" | "done" | "failed" | "cancelled";
-                            /** @description The share that has come. */
-                            progress: number;
-                            problem: ("faulty" | "too-long" | "too-much-memory" | "broken") | null;
-                            faults: {
-                                /** @description Where, as a JSON Pointer (RFC 6901): /plans/0/steps/1/after. Empty: the whole. */
-                                path: string;
-                                /** @description Stable, as noun.reason. */
-                                code: string;
-                                /** @description What is wrong, as one sentence. */
-                                detail: string;
-                                /** @description What to do, as one sentence. */
-                                remedy: string;
-                                /** @description The names and numbers in the sentences, for whoever words them in another language. */
-                                values?: {
-                                    [key: string]: string | number;
-                                };
-                            }[];
-                            result: ({
-                                kinds: {
-                                    [key: string]: {
-                                        arrived: number;
-                                        waitedShare: number;
-                                        /** @description Half the width of the 95 % interval. */
-                                        waitedShareCi: number;
-                                        /** @description Seconds, over all that were taken in. */
-                                        meanWait: number;
-                                        /** @description Half the width of the 95 % interval. */
-                                        meanWaitCi: number;
-                                        p50: number;
-                                        p95: number;
-                                        p99: number;
-                                        lostShare: number;
-                                        abandonedShare: number;
-                                        unservedShare: number;
-                                        /** @description By seconds: the share that was served within them. */
-                                        within: {
-                                            [key: string]: number;
-                                        };
-                                        /** @description Of those served, by the name of the agents. */
-                                        servedBy: {
-                                            [key: string]: number;
-                                        };
-                                    } & {
-                                        [key: string]: unknown;
-                                    };
-                                };
-                                /** @description Where the policy has rules: by the plan in which conversations stood first. */
-                                plans?: {
-                                    [key: string]: {
-                                        arrived: number;
-                                        /** @description Seconds. */
-                                        meanWait: number;
-                                        within: number | null;
-                                    };
-                                };
-                                /** @description One after the other, a year of them at most. */
-                                hours?: {
-                                    /** @description Seconds from the beginning, a Monday at midnight UTC. */
-                                    from: number;
-                                    arrived: number;
-                                    /** @description Seconds. */
-                                    meanWait: number;
-                                    within: number | null;
-                                    /** @description How many wait at its end. */
-                                    waiting: number;
-                                }[];
-                                agents: {
-                                    [key: string]: {
-                                        /** @description The share of places and time that was in use. */
-                                        occupancy: number;
-                                        given: number;
-                                    } & {
-                                        [key: string]: unknown;
-                                    };
-                                };
-                                jain: number;
-                                overCapacity: number;
-                                assignments: number;
-                                notModelled: string[];
-                                wallSeconds: number;
-                            } & {
-                                [key: string]: unknown;
-                            }) | null;
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/simulations/measure": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A scenario from the conversations that came in a span of 31 days at most: arrivals, service times, patience (Kaplan and Meier), agents as they were online on average, and the policy in force or the one that is sent. 409 simulation.nothing-recorded. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** Format: date-time */
-                        from: string;
-                        /** Format: date-time */
-                        until: string;
-                        /** @description Absent or empty: every channel. */
-                        channelIds?: string[];
-                        /** @description Instead of the policy in force, as a draft. */
-                        policy?: {
-                            /**
-                             * @description Who is preferred among eligible agents. least-loaded: the smallest share of capacity in use, then the longest idle; longest-idle: the longest time since a conversation was given or ended; round-robin: the next in turn. Whoever is equal goes by the lowest id.
-                             * @enum {unknown}
-                             */
-                            strategy: "least-loaded" | "longest-idle" | "round-robin";
-                            /** @description How many seconds of waiting each priority is worth. */
-                            boostSeconds: {
-                                /** @description Usually negative: ranks as if it had come that much later. */
-                                low: number;
-                                /** @description Ranks as if it had come that much earlier. */
-                                normal: number;
-                                /** @description Ranks as if it had come that much earlier. */
-                                high: number;
-                                /** @description Ranks as if it had come that much earlier. */
-                                urgent: number;
-                            };
-                            /**
-                             * @description What happens to the conversations of an agent who has been unavailable for longer than the grace: they stay, or go back to the queue at their old rank.
-                             * @enum {unknown}
-                             */
-                            whenAgentLeaves: "keep" | "requeue";
-                            /** @description How long an agent may be unavailable before that happens. */
-                            leaveGraceSeconds: number;
-                            /** @description How long an agent whose client is a phone counts as present after its last sign of life: a phone that sleeps sends none. The default is as for any other client. */
-                            asleepSeconds?: number;
-                            /**
-                             * @description A web chat when nobody is online who may have its conversations: it waits (the default), or ends at once, as Chimp Assist’s did.
-                             * @enum {unknown}
-                             */
-                            whenNobodyOnline?: "queue" | "abort";
-                            /** @description As BCP 47 has it: en, id, pt-BR. Words are said in it to contacts whose own language is not known, or in which nothing is written; without it, in the first of each text. */
-                            language?: string;
-                            calendars?: {
-                                name: string;
-                                /** @description IANA, as Asia/Jakarta. */
-                                timeZone: string;
-                                weekly: {
-                                    /** @description The days on which the span begins. */
-                                    days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-                                    /** @description As 08:00. */
-                                    from: string;
-                                    /** @description As 17:00. Not later than `from`: it ends on the next day, also when equal. 24:00: the midnight after. */
-                                    to: string;
-                                }[];
-                                exceptions?: {
-                                    /** @description As 2026-12-25. */
-                                    date: string;
-                                    /** @description As 08:00. */
-                                    from?: string;
-                                    /** @description As 17:00. Not later than `from`: it ends on the next day, also when equal. 24:00: the midnight after. */
-                                    to?: string;
-                                }[];
-                            }[];
-                            /** @description In order: the first one that matches decides. */
-                            rules?: {
-                                name: string;
-                                /** @description A comparison as {"field": "source", "is": "wa"}, or a group: {"all": [..]}, {"any": [..]}, {"not": ..}. Absent: always. */
-                                when?: {
-                                    [key: string]: unknown;
-                                };
-                                then: {
-                                    plan: string;
-                                    /** @enum {unknown} */
-                                    priority?: "low" | "normal" | "high" | "urgent";
-                                    addTags?: string[];
-                                };
-                            }[];
-                            plans?: {
-                                name: string;
-                                steps: {
-                                    /** @description Seconds of waiting within the plan, from which on these needs hold. */
-                                    after: number;
-                                    team?: string | null;
-                                    /** @description By name or id: the least level that an agent must have. Absent: the skills that the conversation asked for, or its team and channel imply. */
-                                    skills?: {
-                                        [key: string]: number;
-                                    };
-                                    /** @enum {unknown} */
-                                    priority?: "low" | "normal" | "high" | "urgent";
-                                }[];
-                                prefer?: ("sticky" | "skill" | "skill-ascending" | "least-loaded" | "longest-idle" | "round-robin")[];
-                                /** @description What comes to this plan is given to this bot first, by its name or id, if it can take it at once. The steps say who is asked after it. */
-                                bot?: {
-                                    agent: string;
-                                    /** @description After so many seconds without its answer a person gets it. The default is 20. */
-                                    silentFor?: number;
-                                    /** @description A contact who writes one of these, as whole words in any case, gets a person at once. Absent: a list in English, Indonesian, Korean and Portuguese. */
-                                    words?: string[];
-                                    /** @description After so many turns of the bot a person gets it. The default is 20. */
-                                    replies?: number;
-                                    /** @description More messages than this after one of the contact’s are refused, and a person gets it. The default is 10; never more than 30 within a minute. */
-                                    messages?: number;
-                                };
-                                sticky?: {
-                                    /** @description How long ago the contact’s last conversation may have ended: 30d, 12h, 45m. */
-                                    within: string;
-                                    /** @description Seconds of waiting within the plan for which only that agent may be given it, while they can be reached. */
-                                    waitFor?: number;
-                                };
-                                hours?: {
-                                    calendar: string;
-                                    /** @description queue: it waits as usual; message: the contact is told, and it waits; close: the contact is told, and it ends; plan:<name>: it goes by that plan. */
-                                    otherwise: string;
-                                };
-                                limits?: {
-                                    /** @description The plan is full when so many wait in it. Judged once, when nobody could be given the conversation at once. */
-                                    waiting?: number;
-                                    /** @description Seconds of waiting within the plan. */
-                                    waitFor?: number;
-                                    /** @description queue: it waits as usual; message: the contact is told, and it waits; close: the contact is told, and it ends; plan:<name>: it goes by that plan. */
-                                    then: string;
-                                };
-                                /** @description In seconds of the calendar’s hours; without a calendar, in all hours. */
-                                targets?: {
-                                    /** @description To the first answer. */
-                                    firstAnswer?: number;
-                                    /** @description To each answer after that. */
-                                    nextAnswer?: number;
-                                    end?: number;
-                                    calendar?: string;
-                                };
-                                /** @description The agent whom the router chooses is asked first. Absent: given at once. Where agents answer in an outside system, that system asks in its own way. */
-                                offer?: {
-                                    /** @description Seconds within which the agent accepts; then somebody else is asked. */
-                                    within: number;
-                                    /** @description After so many offers in a row without an answer the agent becomes away. */
-                                    misses: number;
-                                };
-                                /** @description What follows when somebody says nothing in a conversation that an agent holds. Seconds of the clock, not of a calendar. Absent: nothing. */
-                                silence?: {
-                                    /** @description After so many seconds without the agent’s answer supervisors are told; after twice as many it goes back to the queue. */
-                                    agent?: number;
-                                    contact?: {
-                                        /** @description So many seconds after the agent’s last message the contact is reminded, once. */
-                                        remind?: number;
-                                        /** @description So many seconds after the agent’s last message it ends. More than remind. */
-                                        close?: number;
-                                    };
-                                };
-                                /** @description What the contact is told, each cause once: a text by language (BCP 47), with {{name}}, {{position}}, {{wait}}, {{opensAt}} and {{agent}}. Nothing is said of a cause that is left out. */
-                                words?: {
-                                    /** @description It has to wait, because nobody could be given it at once. */
-                                    queued?: {
-                                        [key: string]: string;
-                                    };
-                                    /** @description A further step begins. */
-                                    position?: {
-                                        [key: string]: string;
-                                    };
-                                    /** @description It waits or ends outside of the hours. */
-                                    closedHours?: {
-                                        [key: string]: string;
-                                    };
-                                    /** @description A limit is met, and it waits or ends. */
-                                    full?: {
-                                        [key: string]: string;
-                                    };
-                                    /** @description An agent has it. */
-                                    assigned?: {
-                                        [key: string]: string;
-                                    };
-                                    /** @description The contact has not written for as long as silence.contact.remind says. */
-                                    reminder?: {
-                                        [key: string]: string;
-                                    };
-                                    /** @description The hours, a limit or the contact’s silence ends it. */
-                                    ended?: {
-                                        [key: string]: string;
-                                    };
-                                };
-                                /**
-                                 * @description rank: who came first, less the boost; due: whose target is due first. The default is rank.
-                                 * @enum {unknown}
-                                 */
-                                order?: "rank" | "due";
-                            }[];
-                        };
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description To be run as it is. */
-                            scenario: {
-                                [key: string]: unknown;
-                            };
-                            /** @description How many came in the span. */
-                            conversations: number;
-                            notes: ("plans-left-out" | "kinds-left-out" | "nobody-online")[];
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/simulations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description How far it is, and what it came to. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** Format: uuid */
-                            id: string;
-                            /** @enum {unknown} */
-                            state: "waiting" | "running" | "done" | "failed" | "cancelled";
-                            /** @description The share that has come. */
-                            progress: number;
-                            problem: ("faulty" | "too-long" | "too-much-memory" | "broken") | null;
-                            faults: {
-                                /** @description Where, as a JSON Pointer (RFC 6901): /plans/0/steps/1/after. Empty: the whole. */
-                                path: string;
-                                /** @description Stable, as noun.reason. */
-                                code: string;
-                                /** @description What is wrong, as one sentence. */
-                                detail: string;
-                                /** @description What to do, as one sentence. */
-                                remedy: string;
-                                /** @description The names and numbers in the sentences, for whoever words them in another language. */
-                                values?: {
-                                    [key: string]: string | number;
-                                };
-                            }[];
-                            result: ({
-                                kinds: {
-                                    [key: string]: {
-                                        arrived: number;
-                                        waitedShare: number;
-                                        /** @description Half the width of the 95 % interval. */
-                                        waitedShareCi: number;
-                                        /** @description Seconds, over all that were taken in. */
-                                        meanWait: number;
-                                        /** @description Half the width of the 95 % interval. */
-                                        meanWaitCi: number;
-                                        p50: number;
-                                        p95: number;
-                                        p99: number;
-                                        lostShare: number;
-                                        abandonedShare: number;
-                                        unservedShare: number;
-                                        /** @description By seconds: the share that was served within them. */
-                                        within: {
-                                            [key: string]: number;
-                                        };
-                                        /** @description Of those served, by the name of the agents. */
-                                        servedBy: {
-                                            [key: string]: number;
-                                        };
-                                    } & {
-                                        [key: string]: unknown;
-                                    };
-                                };
-                                /** @description Where the policy has rules: by the plan in which conversations stood first. */
-                                plans?: {
-                                    [key: string]: {
-                                        arrived: number;
-                                        /** @description Seconds. */
-                                        meanWait: number;
-                                        within: number | null;
-                                    };
-                                };
-                                /** @description One after the other, a year of them at most. */
-                                hours?: {
-                                    /** @description Seconds from the beginning, a Monday at midnight UTC. */
-                                    from: number;
-                                    arrived: number;
-                                    /** @description Seconds. */
-                                    meanWait: number;
-                                    within: number | null;
-                                    /** @description How many wait at its end. */
-                                    waiting: number;
-                                }[];
-                                agents: {
-                                    [key: string]: {
-                                        /** @description The share of places and time that was in use. */
-                                        occupancy: number;
-                                        given: number;
-                                    } & {
-                                        [key: string]: unknown;
-                                    };
-                                };
-                                jain: number;
-                                overCapacity: number;
-                                assignments: number;
-                                notModelled: string[];
-                                wallSeconds: number;
-                            } & {
-                                [key: string]: unknown;
-                            }) | null;
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        /** @description Ends what waits or runs. What has ended is forgotten. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
-                    "idempotency-key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/reports/day": {
         parameters: {
             query?: never;
@@ -16928,54 +20698,6 @@ export interface paths {
             };
         };
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tool-calls": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Records that a model uses a tool, before it does: `usher mcp` calls this first, each time. At most 600 in ten minutes. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description As the server of the tools calls it. */
-                        tool: string;
-                        /** @description What the model gives it. The record keeps the first 4,000 characters of it as JSON. */
-                        input: {
-                            [key: string]: unknown;
-                        };
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -17315,6 +21037,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/told-waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What contacts were told of their waits, held against what came. A range should hold four waits of five. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Not included. At most 400 days after from. */
+                    to: string;
+                    /** @description IANA, for days and hours. Default UTC. */
+                    timeZone?: string;
+                    /** @description Default hour: of the day. length: by how long it was told to take, as the seconds from which on; method: state, by the state of then; recent, as others had waited within the hour. */
+                    by?: "hour" | "day" | "plan" | "length" | "method";
+                    /** @description first (default): what each wait was told first. all: also what was told anew. */
+                    which?: "first" | "all";
+                    channelId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            timeZone: string;
+                            /** @enum {unknown} */
+                            by: "hour" | "day" | "plan" | "length" | "method";
+                            /** @enum {unknown} */
+                            which: "first" | "all";
+                            totals: {
+                                /** @description Ranges that were told in the span. */
+                                told: number;
+                                /** @description Of those, whose place is known. */
+                                known: number;
+                                /** @description The wait ended within the range. */
+                                within: number;
+                                /** @description It ended before it. */
+                                shorter: number;
+                                /** @description It was longer, also of those who left after the end. */
+                                longer: number;
+                                withinShare: number | null;
+                                shorterThanP50Share: number | null;
+                                toldSecondsP50: number | null;
+                                waitedSecondsP50: number | null;
+                            };
+                            rows: {
+                                /** @description none: what waited in no plan. */
+                                key: string;
+                                /** @description Ranges that were told in the span. */
+                                told: number;
+                                /** @description Of those, whose place is known. */
+                                known: number;
+                                /** @description The wait ended within the range. */
+                                within: number;
+                                /** @description It ended before it. */
+                                shorter: number;
+                                /** @description It was longer, also of those who left after the end. */
+                                longer: number;
+                                withinShare: number | null;
+                                shorterThanP50Share: number | null;
+                                toldSecondsP50: number | null;
+                                waitedSecondsP50: number | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/told-waits.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The same; the totals are the last row. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Not included. At most 400 days after from. */
+                    to: string;
+                    /** @description IANA, for days and hours. Default UTC. */
+                    timeZone?: string;
+                    /** @description Default hour: of the day. length: by how long it was told to take, as the seconds from which on; method: state, by the state of then; recent, as others had waited within the hour. */
+                    by?: "hour" | "day" | "plan" | "length" | "method";
+                    /** @description first (default): what each wait was told first. all: also what was told anew. */
+                    which?: "first" | "all";
+                    channelId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports": {
         parameters: {
             query?: never;
@@ -17393,6 +21251,12 @@ export interface paths {
                                 endsMet: number;
                                 /** @description Ends that were overdue. */
                                 endsMissed: number;
+                                /** @description First assignments: how many the wait is of. */
+                                waits: number;
+                                /** @description First answers: how many their time is of. */
+                                firstAnswers: number;
+                                /** @description Times an agent was done with one: how many the handling is of. */
+                                handlings: number;
                             };
                             rows: {
                                 /** @description A day, an hour, an id, a plan’s name; none: nobody’s. */
@@ -17431,6 +21295,12 @@ export interface paths {
                                 endsMet: number;
                                 /** @description Ends that were overdue. */
                                 endsMissed: number;
+                                /** @description First assignments: how many the wait is of. */
+                                waits: number;
+                                /** @description First answers: how many their time is of. */
+                                firstAnswers: number;
+                                /** @description Times an agent was done with one: how many the handling is of. */
+                                handlings: number;
                             }[];
                         };
                     };
@@ -17490,6 +21360,586 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/queue/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who waits, by team and plan and by what is due, and how the last hour went. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            waiting: number;
+                            longestWaitSeconds: number;
+                            /** @description Of these, those whose target is due soon. */
+                            soon: number;
+                            /** @description Of these, those whose target is overdue. */
+                            overdue: number;
+                            /** @description Whoever waits longest first; 200 at most. */
+                            teams: {
+                                teamId: string | null;
+                                name: string | null;
+                                waiting: number;
+                                longestWaitSeconds: number;
+                                /** @description Of these, those whose target is due soon. */
+                                soon: number;
+                                /** @description Of these, those whose target is overdue. */
+                                overdue: number;
+                            }[];
+                            /** @description Likewise. */
+                            plans: {
+                                plan: string | null;
+                                waiting: number;
+                                longestWaitSeconds: number;
+                                /** @description Of these, those whose target is due soon. */
+                                soon: number;
+                                /** @description Of these, those whose target is overdue. */
+                                overdue: number;
+                            }[];
+                            /** @description Twelve times five minutes, by the clock; the last are not over. */
+                            lastHour: {
+                                /** Format: date-time */
+                                start: string;
+                                /** @description Conversations that came. */
+                                came: number;
+                                /** @description Times a person was given one. */
+                                given: number;
+                                /** @description How many waited when these minutes ended. One that returned from being parked is counted once somebody has it. */
+                                waiting: number;
+                                longestWaitSeconds: number | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How long something took: percentiles by day, and how many took how long. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Not included. At most 400 days after from. */
+                    to: string;
+                    /** @description IANA, for days and hours. Default UTC. */
+                    timeZone?: string;
+                    agentId?: string;
+                    teamId?: string;
+                    channelId?: string;
+                    /** @description As in the report. Default wait. */
+                    measure?: "wait" | "firstAnswer" | "handling";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            timeZone: string;
+                            /** @enum {unknown} */
+                            measure: "wait" | "firstAnswer" | "handling";
+                            /** @description How many it is of. */
+                            count: number;
+                            p50: number | null;
+                            p90: number | null;
+                            p95: number | null;
+                            /** @description How many took how long. Always the same limits, also where there is none. */
+                            buckets: {
+                                atLeastSeconds: number;
+                                underSeconds: number | null;
+                                count: number;
+                            }[];
+                            /** @description Each day that the span touches, in order. */
+                            days: {
+                                day: string;
+                                /** @description How many it is of. */
+                                count: number;
+                                p50: number | null;
+                                p90: number | null;
+                                p95: number | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/distribution.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The same as CSV. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Not included. At most 400 days after from. */
+                    to: string;
+                    /** @description IANA, for days and hours. Default UTC. */
+                    timeZone?: string;
+                    agentId?: string;
+                    teamId?: string;
+                    channelId?: string;
+                    /** @description As in the report. Default wait. */
+                    measure?: "wait" | "firstAnswer" | "handling";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What each hour of the week brings, by the clocks of timeZone. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Not included. At most 400 days after from. */
+                    to: string;
+                    /** @description IANA, for days and hours. Default UTC. */
+                    timeZone?: string;
+                    agentId?: string;
+                    teamId?: string;
+                    channelId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            timeZone: string;
+                            /** @description Each hour of the week, Monday 0 o’clock first: 168. */
+                            cells: {
+                                /** @description 1: Monday … 7: Sunday. */
+                                weekday: number;
+                                /** @description 0 to 23, as the clocks of the zone show. */
+                                hour: number;
+                                /** @description How much of the span this hour is, in hours. An hour that the clocks repeat counts twice, one that they skip not at all; all cells together are the span. */
+                                hours: number;
+                                /** @description Conversations that came. */
+                                opened: number;
+                                /** @description First assignments. */
+                                waits: number;
+                                waitSecondsP50: number | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/week.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The same as CSV. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Not included. At most 400 days after from. */
+                    to: string;
+                    /** @description IANA, for days and hours. Default UTC. */
+                    timeZone?: string;
+                    agentId?: string;
+                    teamId?: string;
+                    channelId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How often each score was given. Who gave them, with their words: GET /api/v1/reports/conversations?figure=ratings. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Not included. At most 400 days after from. */
+                    to: string;
+                    /** @description IANA, for days and hours. Default UTC. */
+                    timeZone?: string;
+                    agentId?: string;
+                    teamId?: string;
+                    channelId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            timeZone: string;
+                            ratings: number;
+                            average: number | null;
+                            /** @description Of these, those with words. */
+                            commented: number;
+                            /** @description 5 to 1, also those that nobody gave. */
+                            scores: {
+                                score: number;
+                                count: number;
+                                commented: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/ratings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The same as CSV. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Not included. At most 400 days after from. */
+                    to: string;
+                    /** @description IANA, for days and hours. Default UTC. */
+                    timeZone?: string;
+                    agentId?: string;
+                    teamId?: string;
+                    channelId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The conversations that a figure of a report counts, the latest first. Asked with the same span, filters and row (`by`, `key`), `count` is the figure. It needs conversations.read too. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Not included. At most 400 days after from. */
+                    to: string;
+                    /** @description IANA, for days and hours. Default UTC. */
+                    timeZone?: string;
+                    agentId?: string;
+                    teamId?: string;
+                    channelId?: string;
+                    /** @description A figure of the report. Default opened. */
+                    figure?: "opened" | "assigned" | "closed" | "abandoned" | "waits" | "firstAnswers" | "handlings" | "messagesIn" | "messagesOut" | "ratings" | "firstAnswersMet" | "firstAnswersMissed" | "nextAnswersMet" | "nextAnswersMissed" | "endsMet" | "endsMissed";
+                    /** @description hour: the hour of the day, 00 to 23, over all days. agent: who held or said it; of what nobody holds, the row is none. plan: by its name; of what goes by none, the row is none. */
+                    by?: "day" | "hour" | "agent" | "team" | "channel" | "plan";
+                    /** @description One row of the report by `by`. Default all. */
+                    key?: string;
+                    /** @description 1: Monday. */
+                    weekday?: number;
+                    hour?: number;
+                    /** @description Of waits, firstAnswers and handlings: those that took as long. */
+                    atLeastSeconds?: number;
+                    /** @description Of these: those that took less. */
+                    underSeconds?: number;
+                    /** @description Of ratings. */
+                    score?: number;
+                    /** @description Of ratings: those with words, or without. */
+                    commented?: boolean;
+                    /** @description What the previous page gave as nextCursor. */
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            timeZone: string;
+                            /** @enum {unknown} */
+                            figure: "opened" | "assigned" | "closed" | "abandoned" | "waits" | "firstAnswers" | "handlings" | "messagesIn" | "messagesOut" | "ratings" | "firstAnswersMet" | "firstAnswersMissed" | "nextAnswersMet" | "nextAnswersMissed" | "endsMet" | "endsMissed";
+                            /** @description The figure: the sum of `times` over all pages. */
+                            count: number;
+                            /** @description In how many conversations. */
+                            conversations: number;
+                            /** @description The latest first. */
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description What the contact is called everywhere, without characters that change the direction of reading: the name, else the e-mail address or phone number, else one that the server makes of the id, always the same, else the id. */
+                                contactName: string;
+                                /** Format: uuid */
+                                channelId: string;
+                                channelName: string;
+                                /** @enum {unknown} */
+                                channelKind: "qiscus" | "rapidpro" | "webchat" | "api" | "rocketchat";
+                                /** @enum {unknown} */
+                                state: "waiting" | "assigned" | "parked" | "closed";
+                                agentId: string | null;
+                                agentName: string | null;
+                                teamId: string | null;
+                                teamName: string | null;
+                                plan: string | null;
+                                /** Format: date-time */
+                                queuedAt: string;
+                                closedAt: string | null;
+                                rating: {
+                                    score: number;
+                                    comment: string | null;
+                                } | null;
+                                /**
+                                 * Format: date-time
+                                 * @description When it counted, the last time.
+                                 */
+                                at: string;
+                                /** @description How often it counts. */
+                                times: number;
+                                seconds: number | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/conversations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The same as CSV: the latest 10000. */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description Not included. At most 400 days after from. */
+                    to: string;
+                    /** @description IANA, for days and hours. Default UTC. */
+                    timeZone?: string;
+                    agentId?: string;
+                    teamId?: string;
+                    channelId?: string;
+                    /** @description A figure of the report. Default opened. */
+                    figure?: "opened" | "assigned" | "closed" | "abandoned" | "waits" | "firstAnswers" | "handlings" | "messagesIn" | "messagesOut" | "ratings" | "firstAnswersMet" | "firstAnswersMissed" | "nextAnswersMet" | "nextAnswersMissed" | "endsMet" | "endsMissed";
+                    /** @description hour: the hour of the day, 00 to 23, over all days. agent: who held or said it; of what nobody holds, the row is none. plan: by its name; of what goes by none, the row is none. */
+                    by?: "day" | "hour" | "agent" | "team" | "channel" | "plan";
+                    /** @description One row of the report by `by`. Default all. */
+                    key?: string;
+                    /** @description 1: Monday. */
+                    weekday?: number;
+                    hour?: number;
+                    /** @description Of waits, firstAnswers and handlings: those that took as long. */
+                    atLeastSeconds?: number;
+                    /** @description Of these: those that took less. */
+                    underSeconds?: number;
+                    /** @description Of ratings. */
+                    score?: number;
+                    /** @description Of ratings: those with words, or without. */
+                    commented?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/export": {
         parameters: {
             query?: never;
@@ -17521,343 +21971,6 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/statistics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    window?: "24h" | "7d" | "all";
-                    /** @description The customer’s contact, and what else is known, are of no window, and only of statisticsStyle customer. */
-                    subject?: "statistics" | "contactInfo" | "additionalInfo";
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            label: string;
-                            /** @description As the company gave it: text, a number, a truth, links [{url, label}], points [{x, y}], or anything. A link whose url is empty led elsewhere than to the web. */
-                            value: unknown;
-                            iconURL?: string;
-                        }[];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assistance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Whether agents may ask a language model, and where it is. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description The server has AI_BASE_URL and AI_MODEL. */
-                            isSetUp: boolean;
-                            /** @description It is set up, and switched on in this workspace. */
-                            isOn: boolean;
-                            host: string | null;
-                            model: string | null;
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assistance/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Asks the model for one word, and says how long it took or what is wrong. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
-                    "idempotency-key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description How long the model took for a few words. */
-                            tookMs: number;
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/suggestions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Up to three drafts of an answer, in the language of the contact. Asking is on record, without the text. The answer is a draft: nothing is written to the conversation. With preview it shows what would be sent, and sends nothing. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description How many to choose from. Default 3. */
-                        drafts?: number;
-                        /** @description Shows what would be sent, and sends nothing. */
-                        preview?: boolean;
-                    } | null;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description Of a preview: none. */
-                            drafts: string[];
-                            /** @description What was sent to the model, or would be. */
-                            sent: {
-                                /** @description To whom. */
-                                host: string;
-                                model: string;
-                                /** @description All of it, to the letter. */
-                                messages: {
-                                    /** @enum {unknown} */
-                                    role: "system" | "user";
-                                    content: string;
-                                }[];
-                                /** @description Of all messages. */
-                                characters: number;
-                                /** @description How many addresses and numbers are masked; the answer has them again. */
-                                masked: number;
-                                /** @description Older messages are left out. */
-                                isCut: boolean;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/summary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description What was asked, what was done and what is open, for a note when it is handed over. Asking is on record, without the text. The answer is a draft: nothing is written to the conversation. With preview it shows what would be sent, and sends nothing. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @description A tag of BCP 47, as pt-BR. Default en. */
-                        language?: string;
-                        /** @description Shows what would be sent, and sends nothing. */
-                        preview?: boolean;
-                    } | null;
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            text: string | null;
-                            /** @description What was sent to the model, or would be. */
-                            sent: {
-                                /** @description To whom. */
-                                host: string;
-                                model: string;
-                                /** @description All of it, to the letter. */
-                                messages: {
-                                    /** @enum {unknown} */
-                                    role: "system" | "user";
-                                    content: string;
-                                }[];
-                                /** @description Of all messages. */
-                                characters: number;
-                                /** @description How many addresses and numbers are masked; the answer has them again. */
-                                masked: number;
-                                /** @description Older messages are left out. */
-                                isCut: boolean;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/translations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description A message of the conversation, or a draft, in another language. Asking is on record, without the text. The answer is a draft: nothing is written to the conversation. With preview it shows what would be sent, and sends nothing. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            /** @description Either a message of the conversation or a text, as a draft. */
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        messageId?: string;
-                        text?: string;
-                        /** @description Into which, as a tag of BCP 47. Left out: the one in which the contact writes. */
-                        language?: string;
-                        /** @description Shows what would be sent, and sends nothing. */
-                        preview?: boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            text: string | null;
-                            /** @description What was sent to the model, or would be. */
-                            sent: {
-                                /** @description To whom. */
-                                host: string;
-                                model: string;
-                                /** @description All of it, to the letter. */
-                                messages: {
-                                    /** @enum {unknown} */
-                                    role: "system" | "user";
-                                    content: string;
-                                }[];
-                                /** @description Of all messages. */
-                                characters: number;
-                                /** @description How many addresses and numbers are masked; the answer has them again. */
-                                masked: number;
-                                /** @description Older messages are left out. */
-                                isCut: boolean;
-                            };
-                        };
-                    };
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
