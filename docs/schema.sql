@@ -144,6 +144,21 @@ create table agent_team (
 );
 CREATE INDEX agent_team_by_team ON agent_team USING btree (workspace_id, team_id);
 
+create table alarm (
+  workspace_id uuid not null,
+  alarm_id uuid not null,
+  kind text not null,
+  object_id uuid,
+  facts jsonb not null default '{}'::jsonb,
+  started_at timestamp with time zone not null default clock_timestamp(),
+  calm_since timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint alarm_pkey PRIMARY KEY (workspace_id, alarm_id),
+  constraint alarm_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+CREATE INDEX alarm_log ON alarm USING btree (workspace_id, started_at);
+CREATE UNIQUE INDEX alarm_open ON alarm USING btree (workspace_id, kind, COALESCE(object_id, workspace_id)) WHERE (ended_at IS NULL);
+
 create table assignment (
   workspace_id uuid not null,
   conversation_id uuid not null,
@@ -194,6 +209,8 @@ create table audit_entry (
   constraint audit_entry_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
 CREATE INDEX audit_entry_assisted ON audit_entry USING btree (workspace_id, at) WHERE (action = 'conversation.assisted'::text);
+CREATE INDEX audit_entry_by_actor ON audit_entry USING btree (workspace_id, actor, entry_id);
+CREATE INDEX audit_entry_by_kind ON audit_entry USING btree (workspace_id, split_part(action, '.'::text, 1), entry_id);
 CREATE INDEX audit_entry_of_object ON audit_entry USING btree (workspace_id, object_id, entry_id) WHERE (change ?| ARRAY['name'::text, 'shortcut'::text, 'url'::text, 'email'::text]);
 
 create table automation (
@@ -325,13 +342,51 @@ create table contact (
   lang text,
   anonymous boolean not null default false,
   agent_id uuid,
+  merged_into uuid,
+  blocked_at timestamp with time zone,
   constraint contact_pkey PRIMARY KEY (workspace_id, contact_id),
   constraint contact_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
+CREATE INDEX contact_blocked ON contact USING btree (workspace_id, contact_id) WHERE (blocked_at IS NOT NULL);
+CREATE INDEX contact_by_attribute ON contact USING gin (attributes jsonb_path_ops) WHERE (attributes <> '{}'::jsonb);
 CREATE INDEX contact_by_email ON contact USING btree (workspace_id, lower(email) text_pattern_ops) WHERE (email IS NOT NULL);
 CREATE UNIQUE INDEX contact_by_external_id ON contact USING btree (workspace_id, channel_id, external_id);
 CREATE INDEX contact_by_guest_name ON contact USING btree (workspace_id, (((('x'::text || "right"(external_id, 5)))::bit(20))::integer), contact_id) WHERE ((name IS NULL) AND (email IS NULL) AND (phone IS NULL) AND (external_id ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'::text));
 CREATE INDEX contact_by_name ON contact USING btree (workspace_id, lower(name) text_pattern_ops) WHERE (name IS NOT NULL);
+CREATE INDEX contact_by_phone ON contact USING btree (workspace_id, regexp_replace(phone, '[^0-9]'::text, ''::text, 'g'::text) text_pattern_ops) WHERE (phone IS NOT NULL);
+CREATE INDEX contact_by_tag ON contact USING gin (tags) WHERE (tags <> '{}'::text[]);
+CREATE INDEX contact_by_word ON contact USING gin (array_to_tsvector(string_to_array((((workspace_id)::text || ':'::text) || replace(lower("left"(name, 255)), ' '::text, ((''::text || (workspace_id)::text) || ':'::text))), ''::text))) WHERE (name IS NOT NULL);
+CREATE INDEX contact_merged ON contact USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
+
+create table contact_block (
+  workspace_id uuid not null,
+  block_id uuid not null,
+  contact_id uuid not null,
+  reason text not null,
+  blocked_at timestamp with time zone not null default clock_timestamp(),
+  blocked_by text not null,
+  lifted_at timestamp with time zone,
+  lifted_by text,
+  constraint contact_block_pkey PRIMARY KEY (workspace_id, block_id),
+  constraint contact_block_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+CREATE UNIQUE INDEX contact_block_standing ON contact_block USING btree (workspace_id, contact_id) WHERE (lifted_at IS NULL);
+
+create table contact_merge (
+  workspace_id uuid not null,
+  merge_id uuid not null,
+  kept_id uuid not null,
+  merged_id uuid not null,
+  merged_at timestamp with time zone not null default clock_timestamp(),
+  merged_by text not null,
+  given jsonb not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  constraint contact_merge_pkey PRIMARY KEY (workspace_id, merge_id),
+  constraint contact_merge_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+CREATE INDEX contact_merge_kept ON contact_merge USING btree (workspace_id, kept_id);
+CREATE UNIQUE INDEX contact_merge_standing ON contact_merge USING btree (workspace_id, merged_id) WHERE (undone_at IS NULL);
 
 create table conversation (
   workspace_id uuid not null,
@@ -471,6 +526,7 @@ CREATE INDEX delivery_due ON delivery USING btree (workspace_id, subscriber_id, 
 CREATE INDEX delivery_external_message ON delivery USING btree (workspace_id, event_id) WHERE (type = ANY (ARRAY['send_external_message'::text, 'external-message.sent'::text]));
 CREATE INDEX delivery_held ON delivery USING btree (workspace_id, subscriber_id) WHERE (state = 'held'::text);
 CREATE INDEX delivery_log ON delivery USING btree (workspace_id, subscriber_id, delivery_id) WHERE (event_id IS NOT NULL);
+CREATE INDEX delivery_own ON delivery USING btree (workspace_id, delivery_id) WHERE (subscriber_id = workspace_id);
 CREATE INDEX delivery_replay ON delivery USING btree (workspace_id, replay_of) WHERE (replay_of IS NOT NULL);
 CREATE INDEX delivery_stream ON delivery USING btree (workspace_id, subscriber_id, stream_id, delivery_id) WHERE (state = ANY (ARRAY['pending'::text, 'held'::text]));
 
@@ -595,6 +651,7 @@ create table invite (
   hash bytea not null,
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
+  self_service boolean not null default false,
   constraint invite_pkey PRIMARY KEY (workspace_id, invite_id),
   constraint invite_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
   constraint invite_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES user_account(workspace_id, user_id) ON DELETE CASCADE
@@ -663,6 +720,20 @@ create table macro (
 );
 CREATE UNIQUE INDEX macro_name ON macro USING btree (workspace_id, lower(name));
 
+create table mention (
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  conversation_id uuid not null,
+  seq integer not null,
+  at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  constraint mention_pkey PRIMARY KEY (workspace_id, agent_id, conversation_id, seq),
+  constraint mention_workspace_id_agent_id_fkey FOREIGN KEY (workspace_id, agent_id) REFERENCES agent(workspace_id, agent_id)
+);
+CREATE INDEX mention_latest ON mention USING btree (workspace_id, agent_id, at DESC, conversation_id, seq);
+CREATE INDEX mention_of ON mention USING btree (workspace_id, conversation_id);
+CREATE INDEX mention_unread ON mention USING btree (workspace_id, agent_id) WHERE (read_at IS NULL);
+
 create table message (
   workspace_id uuid not null,
   conversation_id uuid not null,
@@ -681,11 +752,13 @@ create table message (
   edited_at timestamp with time zone,
   mark text,
   to_agent_ids uuid[],
+  quick_replies text[],
   constraint message_pkey PRIMARY KEY (workspace_id, conversation_id, seq),
   constraint message_author_kind_check CHECK ((author_kind = ANY (ARRAY['contact'::text, 'agent'::text, 'bot'::text, 'user'::text, 'system'::text]))) NOT VALID,
   constraint message_check CHECK (((mark IS NULL) OR (kind = 'note'::text))),
   constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text]))),
-  constraint message_mark_check CHECK ((mark = ANY (ARRAY['transfer'::text, 'consult'::text, 'whisper'::text])))
+  constraint message_mark_check CHECK ((mark = ANY (ARRAY['transfer'::text, 'consult'::text, 'whisper'::text]))),
+  constraint message_quick_replies_check CHECK (((quick_replies IS NULL) OR ((kind = 'text'::text) AND ((cardinality(quick_replies) >= 1) AND (cardinality(quick_replies) <= 10))))) NOT VALID
 );
 CREATE INDEX message_by_file ON message USING gin (attachments jsonb_path_ops) WHERE (attachments <> '[]'::jsonb);
 CREATE UNIQUE INDEX message_by_id ON message USING btree (workspace_id, message_id);
@@ -704,6 +777,18 @@ create table migration (
   checksum text,
   constraint migration_pkey PRIMARY KEY (name)
 );
+
+create table network_block (
+  workspace_id uuid not null,
+  block_id uuid not null,
+  network cidr not null,
+  reason text not null,
+  blocked_at timestamp with time zone not null default clock_timestamp(),
+  blocked_by text not null,
+  constraint network_block_pkey PRIMARY KEY (workspace_id, block_id),
+  constraint network_block_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+);
+CREATE UNIQUE INDEX network_block_once ON network_block USING btree (workspace_id, network);
 
 create table policy (
   workspace_id uuid not null,
@@ -748,7 +833,7 @@ create table push (
   missed_at timestamp with time zone,
   constraint push_pkey PRIMARY KEY (workspace_id, push_id),
   constraint push_workspace_id_subscription_id_fkey FOREIGN KEY (workspace_id, subscription_id) REFERENCES push_subscription(workspace_id, subscription_id) ON DELETE CASCADE,
-  constraint push_kind_check CHECK ((kind = ANY (ARRAY['offer'::text, 'given'::text, 'message'::text, 'consult'::text, 'whisper'::text]))),
+  constraint push_kind_check CHECK ((kind = ANY (ARRAY['offer'::text, 'given'::text, 'message'::text, 'consult'::text, 'whisper'::text, 'mention'::text]))),
   constraint push_state_check CHECK ((state = ANY (ARRAY['due'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
 );
 CREATE INDEX push_by_time ON push USING btree (workspace_id, created_at);
@@ -795,6 +880,27 @@ create table recovery_code (
   constraint recovery_code_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES second_factor(workspace_id, user_id) ON DELETE CASCADE
 );
 
+create table report_day (
+  workspace_id uuid not null,
+  day date not null,
+  version integer not null,
+  packed_at timestamp with time zone not null default now(),
+  names text not null,
+  places bytea not null,
+  counts bytea not null,
+  waits bytea not null,
+  first_answers bytea not null,
+  handlings bytea not null,
+  constraint report_day_pkey PRIMARY KEY (workspace_id, day)
+);
+
+create table report_day_change (
+  workspace_id uuid not null,
+  day date not null,
+  change_id bigint not null,
+  constraint report_day_change_pkey PRIMARY KEY (workspace_id, day, change_id)
+);
+
 create table reservation (
   workspace_id uuid not null,
   reservation_id uuid not null,
@@ -812,6 +918,43 @@ create table reservation (
   constraint reservation_check CHECK (((room_id IS NULL) = (taken_at IS NULL)))
 );
 CREATE INDEX reservation_of_channel ON reservation USING btree (workspace_id, channel_id);
+
+create table routing_agent (
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  setup text not null,
+  facts jsonb not null,
+  constraint routing_agent_pkey PRIMARY KEY (workspace_id, agent_id, setup)
+);
+
+create table routing_pass (
+  workspace_id uuid not null,
+  at timestamp with time zone not null,
+  pass_seq bigint not null,
+  policy_version integer not null,
+  conversation_ids uuid[] not null,
+  assignment_ids uuid[] not null,
+  rank_ats double precision[] not null,
+  group_numbers smallint[] not null,
+  facts jsonb not null,
+  constraint routing_pass_pkey PRIMARY KEY (workspace_id, at, pass_seq)
+);
+
+create table saved_view (
+  workspace_id uuid not null,
+  saved_view_id uuid not null,
+  user_id uuid not null,
+  team_id uuid,
+  name text not null,
+  view text not null,
+  filters jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint saved_view_pkey PRIMARY KEY (workspace_id, saved_view_id),
+  constraint saved_view_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES team(workspace_id, team_id) ON DELETE CASCADE,
+  constraint saved_view_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES user_account(workspace_id, user_id) ON DELETE CASCADE
+);
+CREATE INDEX saved_view_team ON saved_view USING btree (workspace_id, team_id) WHERE (team_id IS NOT NULL);
+CREATE INDEX saved_view_user ON saved_view USING btree (workspace_id, user_id);
 
 create table second_factor (
   workspace_id uuid not null,
@@ -917,6 +1060,32 @@ CREATE UNIQUE INDEX token_by_hash ON token USING btree (workspace_id, hash);
 CREATE INDEX token_of_maker ON token USING btree (workspace_id, maker_id) WHERE (revoked_at IS NULL);
 CREATE INDEX token_of_maker_token ON token USING btree (workspace_id, maker_token_id) WHERE (revoked_at IS NULL);
 
+create table told_wait (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  told_at timestamp with time zone not null,
+  nth integer not null,
+  plan text,
+  method text not null,
+  place integer not null,
+  expected real not null,
+  turns real not null,
+  low real,
+  middle real,
+  high real,
+  basis jsonb not null,
+  outcome text,
+  waited real,
+  constraint told_wait_pkey PRIMARY KEY (workspace_id, conversation_id, told_at),
+  constraint told_wait_check CHECK (((method = 'none'::text) = (low IS NULL))),
+  constraint told_wait_check1 CHECK (((outcome IS NULL) = (waited IS NULL))),
+  constraint told_wait_method_check CHECK ((method = ANY (ARRAY['state'::text, 'recent'::text, 'none'::text]))),
+  constraint told_wait_outcome_check CHECK ((outcome = ANY (ARRAY['served'::text, 'left'::text])))
+);
+CREATE INDEX told_wait_by_plan ON told_wait USING btree (workspace_id, plan, told_at) WHERE (nth = 0);
+CREATE INDEX told_wait_by_time ON told_wait USING btree (workspace_id, told_at);
+CREATE INDEX told_wait_open ON told_wait USING btree (workspace_id, conversation_id, told_at) WHERE (outcome IS NULL);
+
 create table try_count (
   workspace_id uuid not null,
   key text not null,
@@ -949,6 +1118,7 @@ create table user_account (
   locale text,
   avatar_url text,
   last_sign_in_at timestamp with time zone,
+  push_mentions boolean not null default true,
   constraint user_account_pkey PRIMARY KEY (workspace_id, user_id),
   constraint user_account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
   constraint user_account_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'supervisor'::text, 'agent'::text])))
@@ -1010,6 +1180,7 @@ create table web_session (
   ended_at timestamp with time zone,
   seen_at timestamp with time zone not null default now(),
   client_ids text[] not null default '{}'::text[],
+  address inet,
   constraint web_session_pkey PRIMARY KEY (workspace_id, session_id),
   constraint web_session_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
 );
