@@ -1,4 +1,5 @@
 // Compiles the schemas of a route, for its requests and answers, when they are first needed.
+import { hash } from 'node:crypto';
 import makeAjvCompiler from '@fastify/ajv-compiler';
 import makeWriterCompiler from '@fastify/fast-json-stringify-compiler';
 import type { FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify';
@@ -46,16 +47,21 @@ export function makeSchemaCompilers({ eager = false } = {}): SchemaCompilers {
 }
 
 // Each schema is compiled once for the process, however many routes and servers use it.
-const check = makeChecks();
-const makeWrite = makeWriterCompiler()({}, {});
-const writes = new WeakMap<object, Write>();
+const check = compileOnce(makeChecks());
+const write = compileOnce<{ schema: TSchema }, Write>(makeWriterCompiler()({}, {}) as never);
 
-function write(route: { schema: TSchema }): Write {
-  const known = writes.get(route.schema);
-  if (known !== undefined) return known;
-  const made: Write = makeWrite(route as never);
-  writes.set(route.schema, made);
-  return made;
+/** A server may make its schemas anew: those that say the same are the same. */
+function compileOnce<Route extends { schema: object; httpPart?: string }, Compiled>(
+  compile: (route: Route) => Compiled,
+): (route: Route) => Compiled {
+  const known = new Map<string, Compiled>();
+  return (route) => {
+    const isBody = route.httpPart === 'body';
+    const key = hash('sha256', `${isBody} ${JSON.stringify(route.schema)}`);
+    const compiled = known.get(key) ?? compile(route);
+    known.set(key, compiled);
+    return compiled;
+  };
 }
 
 function makeChecks(): (route: { httpPart?: string }) => Check {
