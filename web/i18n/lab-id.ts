@@ -70,11 +70,15 @@ export const labId: LabWords = {
   'lab.replaceTitle': 'Ganti draf Anda?',
   'lab.replay.again': '{{n}} dari {{count}} keputusan muncul sama.',
   'lab.replay.againTo': 'Kembali ke',
+  'lab.replay.askDraft': 'Tanyakan juga draf Perutean',
   'lab.replay.at': 'Waktu',
   'lab.replay.back': 'Kembali ke lab',
   'lab.replay.beside': 'Seperti tercatat, di samping hasil simulasi',
   'lab.replay.besideNote': 'Makin dekat keduanya, makin dapat dipercaya sisanya.',
   'lab.replay.by': 'Oleh',
+  'lab.replay.byDraft': 'Menurut draf Perutean',
+  'lab.replay.byDraftNote':
+    'Ke mana draf itu akan mengirim yang telah diputuskan. Tidak ada yang benar-benar berubah.',
   'lab.replay.byHand': 'Diberikan manual',
   'lab.replay.cause.agents-unknown': 'Catatan belum menyebut semua agen sebelumnya.',
   'lab.replay.cause.another-agent':
@@ -95,6 +99,7 @@ export const labId: LabWords = {
   'lab.replay.differences': 'Yang hasilnya lain',
   'lab.replay.differencesNote': 'Masing-masing dengan sebabnya. Buka percakapan lewat waktunya.',
   'lab.replay.differing': 'Hasilnya lain',
+  'lab.replay.elsewhere': '{{n}} dari {{count}} keputusan akan menuju tempat lain.',
   'lab.replay.empty': 'Belum ada yang diputar ulang',
   'lab.replay.emptyText':
     'Pilih rentang waktu. Setiap keputusan di dalamnya dibuat lagi dari apa yang dilihat perute saat itu.',
@@ -107,6 +112,7 @@ export const labId: LabWords = {
   'lab.replay.moves': 'Diberikan manual',
   'lab.replay.movesNote': 'Oleh orang atau sistem luar: bukan keputusan perute.',
   'lab.replay.nobody': 'tidak siapa pun',
+  'lab.replay.notAsked': 'Tidak ditanyakan karena catatannya terlalu sedikit: {{n}}',
   'lab.replay.nothing': 'Tidak ada yang diberikan dalam rentang ini',
   'lab.replay.nothingText': 'Pilih rentang lain.',
   'lab.replay.of': '{{part}} dari {{all}}',

@@ -69,11 +69,15 @@ export const labKo: LabWords = {
   'lab.replaceTitle': '초안을 바꿀까요?',
   'lab.replay.again': '결정 {{count}}건 중 {{n}}건이 똑같이 나옵니다.',
   'lab.replay.againTo': '다시 배정',
+  'lab.replay.askDraft': '라우팅 초안에도 묻기',
   'lab.replay.at': '시각',
   'lab.replay.back': '실험실로 돌아가기',
   'lab.replay.beside': '기록과 시뮬레이션 비교',
   'lab.replay.besideNote': '둘이 가까울수록 나머지도 믿을 수 있습니다.',
   'lab.replay.by': '배정한 사람',
+  'lab.replay.byDraft': '라우팅 초안대로라면',
+  'lab.replay.byDraftNote':
+    '결정된 상담을 초안이 어디로 보냈을지 보여 줍니다. 실제로 바뀌는 것은 없습니다.',
   'lab.replay.byHand': '수동 배정',
   'lab.replay.cause.agents-unknown': '그 전의 기록에 모든 상담원이 나와 있지 않습니다.',
   'lab.replay.cause.another-agent':
@@ -92,6 +96,7 @@ export const labKo: LabWords = {
   'lab.replay.differences': '다르게 나온 결정',
   'lab.replay.differencesNote': '각각의 원인을 표시합니다. 시각을 누르면 대화가 열립니다.',
   'lab.replay.differing': '다르게 나온 결정 수',
+  'lab.replay.elsewhere': '결정 {{count}}건 중 {{n}}건이 다른 곳으로 갔을 것입니다.',
   'lab.replay.empty': '아직 재현한 것이 없습니다',
   'lab.replay.emptyText':
     '기간을 고르세요. 그 안의 모든 결정을 당시 라우터가 본 것으로 다시 내립니다.',
@@ -104,6 +109,7 @@ export const labKo: LabWords = {
   'lab.replay.moves': '수동 배정',
   'lab.replay.movesNote': '사람이나 외부 시스템이 배정한 것으로, 라우터의 결정이 아닙니다.',
   'lab.replay.nobody': '아무도 없음',
+  'lab.replay.notAsked': '기록이 부족해 묻지 못한 결정: {{n}}건',
   'lab.replay.nothing': '이 기간에 배정된 것이 없습니다',
   'lab.replay.nothingText': '다른 기간을 고르세요.',
   'lab.replay.of': '{{all}}건 중 {{part}}건',

@@ -5,10 +5,13 @@ import { IconHistory } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ChooseSpan } from '../components/lab/choose-span.tsx';
+import { ReplayAgainst } from '../components/lab/replay-against.tsx';
 import { ReplayFound } from '../components/lab/replay-found.tsx';
 import { ReplayState } from '../components/lab/replay-state.tsx';
 import { ReplayWhatIf } from '../components/lab/replay-what-if.tsx';
 import { useReplay } from '../components/lab/use-replay.ts';
+import { MovedConversations } from '../components/routing-draft/moved-conversations.tsx';
+import { useKeptDraft } from '../components/routing-draft/use-kept-draft.ts';
 import { paths } from '../paths.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Card, Page } from '../ui/page.tsx';
@@ -16,6 +19,8 @@ import { Card, Page } from '../ui/page.tsx';
 export default function LabReplayPage() {
   const { t } = useTranslation();
   const { run, start, stop } = useReplay();
+  const { routing } = useKeptDraft();
+  const draft = routing?.draft ?? null;
   const { state, span, found } = run;
   const isRunning = state === 'running';
   return (
@@ -28,7 +33,12 @@ export default function LabReplayPage() {
         </Button>
       }
     >
-      <ChooseSpan isRunning={isRunning} onStart={(chosen) => void start(chosen)} onStop={stop} />
+      <ChooseSpan
+        isRunning={isRunning}
+        hasDraft={draft !== null}
+        onStart={(chosen, byDraft) => void start(chosen, byDraft ? draft : null)}
+        onStop={stop}
+      />
       {state === 'idle' && (
         <Card>
           <EmptyState
@@ -40,8 +50,13 @@ export default function LabReplayPage() {
       )}
       <ReplayState run={run} />
       {!isRunning && found !== null && <ReplayFound found={found} />}
+      {!isRunning && found?.against != null && (
+        <ReplayAgainst against={found.against}>
+          <MovedConversations label={t('lab.replay.byDraft')} moved={found.against.moved} />
+        </ReplayAgainst>
+      )}
       {state === 'done' && span !== null && found !== null && found.decided > 0 && (
-        <ReplayWhatIf key={`${span.from} ${span.until}`} span={span} />
+        <ReplayWhatIf key={`${span.from} ${span.until}`} {...{ span, draft }} />
       )}
     </Page>
   );

@@ -2,11 +2,9 @@
 
 import { Button } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { policyInForceQuery } from '../api/policy-queries.ts';
 import { LabChanges } from '../components/lab/lab-changes.tsx';
 import { LabPictures } from '../components/lab/lab-pictures.tsx';
 import { type Chosen, LabSource } from '../components/lab/lab-source.tsx';
@@ -15,9 +13,9 @@ import { PutInForce } from '../components/lab/put-in-force.tsx';
 import { RunState } from '../components/lab/run-state.tsx';
 import { applyChanges, type Changes, noChanges } from '../components/lab/scenario.ts';
 import { useSimulation } from '../components/lab/use-simulation.ts';
-import { beginDraft, isDirty } from '../components/routing-draft/draft-steps.ts';
-import { makeDraftKeeper } from '../components/routing-draft/keep-draft.ts';
-import { useCan, useSession } from '../components/session/use-session.ts';
+import { beginDraft } from '../components/routing-draft/draft-steps.ts';
+import { useKeptDraft } from '../components/routing-draft/use-kept-draft.ts';
+import { useCan } from '../components/session/use-session.ts';
 import { paths } from '../paths.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Card, Page } from '../ui/page.tsx';
@@ -29,7 +27,8 @@ export default function LabPage() {
   const first = useSimulation();
   const changed = useSimulation();
   const [ran, setRan] = useState<Changes>(noChanges);
-  const { routing, isReady } = useRoutingDraft();
+  const { routing, isReady } = useKeptDraft();
+  const take = useTake(routing);
   const draft = routing?.draft ?? null;
   const choose = (next: Chosen) => {
     setChosen(next);
@@ -81,10 +80,7 @@ export default function LabPage() {
         <section aria-label={t('lab.result')}>
           <NotFollowed parts={figures.notModelled} />
           {canPut && routing !== null && changed.run?.result != null && (
-            <PutInForce
-              replaces={draft !== null && !ran.byDraft}
-              onTake={() => routing.take(ran)}
-            />
+            <PutInForce replaces={draft !== null && !ran.byDraft} onTake={() => take(ran)} />
           )}
           <LabTiles first={figures} changed={changed.run?.result ?? null} />
           <LabPictures first={figures} changed={changed.run?.result ?? null} />
@@ -114,22 +110,14 @@ function NotFollowed({ parts }: { parts: readonly string[] }) {
 
 const isNamed = (part: string): part is 'bot' | 'silence' => part === 'bot' || part === 'silence';
 
-/** What this person has drafted under Routing, if anything. `routing`: null: not known. */
-function useRoutingDraft() {
-  const { user, workspace } = useSession();
+/** Makes what was tried the draft of Routing. */
+function useTake(routing: ReturnType<typeof useKeptDraft>['routing']) {
   const navigate = useNavigate();
-  const { data: latest, isPending } = useQuery(policyInForceQuery);
-  const routing = useMemo(() => {
-    if (latest === undefined) return null;
-    const keeper = makeDraftKeeper(localStorage, { workspaceId: workspace.id, userId: user.id });
-    const kept = keeper.read(latest);
-    /** Makes what was tried the draft. */
-    const take = (ran: Changes) => {
-      const { base, present } = ran.byDraft ? kept : beginDraft(latest);
-      keeper.keep(beginDraft(base, { ...present, strategy: ran.strategy ?? present.strategy }));
-      void navigate({ to: paths.routing('defaults') });
-    };
-    return { draft: isDirty(kept) ? kept.present : null, take };
-  }, [latest, user.id, workspace.id, navigate]);
-  return { routing, isReady: !isPending };
+  return (ran: Changes) => {
+    if (routing === null) return;
+    const { keeper, kept, latest } = routing;
+    const { base, present } = ran.byDraft ? kept : beginDraft(latest);
+    keeper.keep(beginDraft(base, { ...present, strategy: ran.strategy ?? present.strategy }));
+    void navigate({ to: paths.routing('defaults') });
+  };
 }

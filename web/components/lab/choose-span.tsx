@@ -1,12 +1,12 @@
 // Which span is replayed: the last hour, the last day, or one of one's own by the clock of this device.
-import { Button, Group, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../../browser/server-clock.ts';
 import { LONGEST_REPLAY_DAYS } from '../../../src/contract/replays.ts';
 import { Card } from '../../ui/page.tsx';
+import type { Span } from './measure-span.ts';
 import { toField } from './to-field.ts';
-import type { ReplayedSpan } from './use-replay.ts';
 
 const choices = ['hour', 'day', 'own'] as const;
 type Choice = (typeof choices)[number];
@@ -16,7 +16,9 @@ const DAY_MS = 24 * HOUR_MS;
 
 export function ChooseSpan(props: {
   isRunning: boolean;
-  onStart(span: ReplayedSpan): void;
+  /** There is a draft of Routing that can be asked too. */
+  hasDraft: boolean;
+  onStart(span: Span, byDraft: boolean): void;
   onStop(): void;
 }) {
   const { t } = useTranslation();
@@ -25,7 +27,8 @@ export function ChooseSpan(props: {
     const now = serverNow();
     return { from: toField(now - HOUR_MS), until: toField(now) };
   });
-  const span = (): ReplayedSpan => {
+  const [byDraft, setByDraft] = useState(true);
+  const span = (): Span => {
     const now = Math.floor(serverNow());
     if (choice === 'own') return { from: Date.parse(own.from), until: Date.parse(own.until) };
     return { from: now - (choice === 'hour' ? HOUR_MS : DAY_MS), until: now };
@@ -61,10 +64,17 @@ export function ChooseSpan(props: {
             {t(wrong, { days: LONGEST_REPLAY_DAYS })}
           </p>
         )}
+        {props.hasDraft && (
+          <Checkbox
+            label={t('lab.replay.askDraft')}
+            checked={byDraft}
+            onChange={({ currentTarget: { checked } }) => setByDraft(checked)}
+          />
+        )}
         <Group>
           <Button
             disabled={wrong !== null || props.isRunning}
-            onClick={() => props.onStart(span())}
+            onClick={() => props.onStart(span(), props.hasDraft && byDraft)}
           >
             {t('lab.replay.run')}
           </Button>
@@ -79,7 +89,7 @@ export function ChooseSpan(props: {
   );
 }
 
-function refuseSpan({ from, until }: ReplayedSpan) {
+function refuseSpan({ from, until }: Span) {
   if (Number.isNaN(from) || Number.isNaN(until)) return 'lab.replay.wrong.missing';
   if (until <= from) return 'lab.replay.wrong.order';
   return until - from > LONGEST_REPLAY_DAYS * DAY_MS ? 'lab.replay.wrong.long' : null;

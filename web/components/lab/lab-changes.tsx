@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { Scenario } from '../../../src/contract/scenario.ts';
 import { Card } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
+import { ChoosePolicy } from './choose-policy.tsx';
 import { type AgentsChange, agentsOf, type Changes } from './scenario.ts';
 
 const strategies = ['least-loaded', 'longest-idle', 'round-robin'] as const;
 const KEEP = 'keep';
-const DRAFT = 'draft';
 
 export function LabChanges(props: {
   scenario: Scenario;
@@ -35,15 +35,9 @@ export function LabChanges(props: {
             onChange={(value) => onChange({ ...changes, volume: Number(value) || 0 })}
           />
           {props.hasDraft && (
-            <Select
-              label={t('lab.policy')}
-              w={220}
-              data={[
-                { value: KEEP, label: t('lab.policyKept') },
-                { value: DRAFT, label: t('lab.policyDraft') },
-              ]}
-              value={changes.byDraft ? DRAFT : KEEP}
-              onChange={(value) => onChange({ ...changes, byDraft: value === DRAFT })}
+            <ChoosePolicy
+              byDraft={changes.byDraft}
+              onChange={(byDraft) => onChange({ ...changes, byDraft })}
             />
           )}
           <Select

@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../../browser/server-clock.ts';
 import type { PolicyDocument } from '../../../src/contract/policy/document.ts';
 import type { Scenario } from '../../../src/contract/scenario.ts';
-import { ask, client } from '../../api/client.ts';
 import type { Measured } from '../../api/shapes.ts';
 import { Card } from '../../ui/page.tsx';
 import { problemText } from '../answers/problem-text.ts';
 import { exampleScenario } from './example-scenario.ts';
+import { measureBoth } from './measure-span.ts';
 import { looksLikeScenario } from './scenario.ts';
 
 export interface Chosen {
@@ -69,15 +69,10 @@ function FromRecords(props: {
   const { t } = useTranslation();
   const [days, setDays] = useState<(typeof spans)[number]>('7');
   const measure = useMutation({
-    mutationFn: async () => {
+    mutationFn: () => {
       const until = serverNow();
-      const from = until - Number(days) * DAY_MS;
-      const span = { from: new Date(from).toISOString(), until: new Date(until).toISOString() };
-      const [asItIs, drafted] = await Promise.all([
-        measureBy(span, null),
-        props.draft === null ? null : measureBy(span, props.draft),
-      ]);
-      return { ...asItIs, draftPolicy: drafted?.scenario.policy ?? null };
+      const span = { from: until - Number(days) * DAY_MS, until };
+      return measureBoth(span, { draft: props.draft, asRecorded: false });
     },
     onSuccess: ({ scenario, draftPolicy, ...measured }) =>
       props.onChosen({ scenario, measured, draftPolicy }),
@@ -97,16 +92,6 @@ function FromRecords(props: {
       </Button>
     </>
   );
-}
-
-/** null: by the policy in force. */
-async function measureBy(span: { from: string; until: string }, policy: PolicyDocument | null) {
-  const { scenario, ...measured } = await ask(
-    client.POST('/api/v1/simulations/measure', {
-      body: { ...span, ...(policy !== null && { policy: policy as never }) },
-    }),
-  );
-  return { ...measured, scenario: scenario as unknown as Scenario };
 }
 
 function FromFile({ onChosen }: { onChosen(chosen: Chosen): void }) {

@@ -3,28 +3,30 @@ import { Alert, Button, Group, NumberInput, Select, Stack, TextInput } from '@ma
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Scenario } from '../../../src/contract/scenario.ts';
-import { ask, client } from '../../api/client.ts';
-import type { Measured } from '../../api/shapes.ts';
+import type { PolicyDocument } from '../../../src/contract/policy/document.ts';
 import { Card } from '../../ui/page.tsx';
 import { problemText } from '../answers/problem-text.ts';
 import { AsRecorded } from './as-recorded.tsx';
+import { ChoosePolicy } from './choose-policy.tsx';
 import { LabPictures } from './lab-pictures.tsx';
 import { LabTiles } from './lab-tiles.tsx';
+import { measureBoth, type Span } from './measure-span.ts';
 import { RunState } from './run-state.tsx';
 import { toField } from './to-field.ts';
-import type { ReplayedSpan } from './use-replay.ts';
 import { type Simulation, useSimulation } from './use-simulation.ts';
 import { asItWas, changeSpan } from './what-if.ts';
 
-type MeasuredSpan = Omit<Measured, 'scenario'> & { scenario: Scenario };
-
-export function ReplayWhatIf({ span }: { span: ReplayedSpan }) {
+export function ReplayWhatIf(props: {
+  span: Span;
+  /** The draft of Routing; null: there is none. */
+  draft: PolicyDocument | null;
+}) {
   const { t } = useTranslation();
+  const { span, draft } = props;
   const first = useSimulation();
   const changed = useSimulation();
   const measure = useMutation({
-    mutationFn: () => measureSpan(span),
+    mutationFn: () => measureBoth(span, { draft, asRecorded: true }),
     onSuccess: ({ scenario }) => first.start(changeSpan(scenario, asItWas)),
   });
   const measured = measure.data;
@@ -61,28 +63,22 @@ export function ReplayWhatIf({ span }: { span: ReplayedSpan }) {
   );
 }
 
-async function measureSpan({ from, until }: ReplayedSpan): Promise<MeasuredSpan> {
-  const span = { from: new Date(from).toISOString(), until: new Date(until).toISOString() };
-  const body = { ...span, asRecorded: true };
-  const measured = await ask(client.POST('/api/v1/simulations/measure', { body }));
-  return { ...measured, scenario: measured.scenario as unknown as Scenario };
-}
-
 const MINUTE = 60;
 const AN_HOUR = 60;
 const A_WEEK = 7 * 24 * 60;
 
 function ChangeSpan(props: {
-  measured: MeasuredSpan;
-  span: ReplayedSpan;
+  measured: Awaited<ReturnType<typeof measureBoth>>;
+  span: Span;
   first: Simulation;
   changed: Simulation;
 }) {
   const { t } = useTranslation();
   const { measured, span, first, changed } = props;
-  const { scenario, beginsAt } = measured;
+  const { scenario, beginsAt, draftPolicy } = measured;
   const [volume, setVolume] = useState(0);
   const [without, setWithout] = useState<string | null>(null);
+  const [byDraft, setByDraft] = useState(false);
   const [outageAt, setOutageAt] = useState('');
   const [minutes, setMinutes] = useState(AN_HOUR);
   const begins = beginsAt === undefined ? span.from : Date.parse(beginsAt);
@@ -101,6 +97,7 @@ function ChangeSpan(props: {
           value={volume}
           onChange={(value) => setVolume(Number(value) || 0)}
         />
+        {draftPolicy !== null && <ChoosePolicy byDraft={byDraft} onChange={setByDraft} />}
         <Select
           {...{ label: t('lab.replay.without'), w: 220, clearable: true, searchable: true }}
           clearButtonProps={{ 'aria-label': t('lab.replay.everybody') }}
@@ -126,7 +123,9 @@ function ChangeSpan(props: {
       <Group>
         <Button
           disabled={underWay || nobody || first.run?.result == null}
-          onClick={() => changed.start(changeSpan(scenario, { volume, without, outage }))}
+          onClick={() =>
+            changed.start(changeSpan(scenario, { volume, without, byDraft, outage }, draftPolicy))
+          }
         >
           {t('lab.run')}
         </Button>

@@ -1,4 +1,5 @@
 // Replays of one part of a span after the other, as one. Pure.
+import { MAX_MOVED } from '../../../src/contract/policy/dry-run.ts';
 import type { Replay } from '../../../src/contract/replays.ts';
 
 /** Of each list. */
@@ -6,14 +7,15 @@ export const MOST_SHOWN = 1000;
 
 type Counts = Readonly<Record<string, number>>;
 
-/** `before`: null: nothing was replayed yet. What is about another policy is left out. */
+/** `before`: null: nothing was replayed yet. */
 export function sumReplays(before: Replay | null, next: Replay): Replay {
   if (before === null) return next;
   const sum = (of: (one: Replay) => number) => of(before) + of(next);
   const join = <Row>(of: (one: Replay) => readonly Row[]) =>
     [...of(before), ...of(next)].slice(0, MOST_SHOWN);
   return {
-    ...{ from: before.from, until: next.until, isWhole: next.isWhole, against: null },
+    ...{ from: before.from, until: next.until, isWhole: next.isWhole },
+    against: sumAgainst(before.against, next.against),
     ...{ passes: sum(({ passes }) => passes), decided: sum(({ decided }) => decided) },
     ...{ reproduced: sum((one) => one.reproduced), differing: sum((one) => one.differing) },
     unexplained: sum(({ unexplained }) => unexplained),
@@ -34,6 +36,17 @@ export function sumReplays(before: Replay | null, next: Replay): Replay {
       matched: toMatched(sumCounts(countRules(before), countRules(next))),
     },
     servers: joinServers([...before.servers, ...next.servers]),
+  };
+}
+
+function sumAgainst(before: Replay['against'], next: Replay['against']): Replay['against'] {
+  if (before === null || next === null) return before ?? next;
+  return {
+    tried: before.tried + next.tried,
+    elsewhere: before.elsewhere + next.elsewhere,
+    unknown: before.unknown + next.unknown,
+    // The latest first, as within each part.
+    moved: [...next.moved, ...before.moved].slice(0, MAX_MOVED),
   };
 }
 

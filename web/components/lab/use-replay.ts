@@ -1,18 +1,14 @@
 // A span replayed part by part: how far it is, what was found so far, stopped between and within parts.
 import { useEffect, useRef, useState } from 'react';
+import type { PolicyDocument } from '../../../src/contract/policy/document.ts';
 import type { Replay } from '../../../src/contract/replays.ts';
 import { ask, client } from '../../api/client.ts';
+import type { Span } from './measure-span.ts';
 import { partOf, sumReplays } from './sum-replays.ts';
-
-/** In whole milliseconds since 1970, as the server has them. */
-export interface ReplayedSpan {
-  from: number;
-  until: number;
-}
 
 export interface ReplayRun {
   state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
-  span: ReplayedSpan | null;
+  span: Span | null;
   /** From 0 to 1. */
   progress: number;
   found: Replay | null;
@@ -26,7 +22,8 @@ export function useReplay() {
   const stopper = useRef<AbortController | null>(null);
   // Nobody looks at it any more.
   useEffect(() => () => stopper.current?.abort(), []);
-  const start = async (span: ReplayedSpan): Promise<void> => {
+  /** `against`: another policy, to be asked where it would have sent each; null: none. */
+  const start = async (span: Span, against: PolicyDocument | null): Promise<void> => {
     stopper.current?.abort();
     const own = new AbortController();
     stopper.current = own;
@@ -36,7 +33,7 @@ export function useReplay() {
     tell({ ...idle, state: 'running', span });
     try {
       await replayParts(span, {
-        signal: own.signal,
+        ...{ against, signal: own.signal },
         onPart: (found, progress) => tell({ found, progress }),
       });
       tell({ state: 'done' });
@@ -48,14 +45,18 @@ export function useReplay() {
 }
 
 async function replayParts(
-  { from, until }: ReplayedSpan,
-  means: { signal: AbortSignal; onPart(found: Replay, progress: number): void },
+  { from, until }: Span,
+  means: {
+    against: PolicyDocument | null;
+    signal: AbortSignal;
+    onPart(found: Replay, progress: number): void;
+  },
 ): Promise<void> {
-  const { signal, onPart } = means;
+  const { onPart } = means;
   const step = partOf({ from, until });
   let found: Replay | null = null;
   for (let at = from; at < until; ) {
-    const part = await replayPart({ from: at, until: Math.min(until, at + step) }, signal);
+    const part = await replayPart({ from: at, until: Math.min(until, at + step) }, means);
     found = sumReplays(found, part);
     // Where time ran out the next part begins there; where nothing was done within it, none would end.
     const end = Date.parse(part.until);
@@ -65,7 +66,13 @@ async function replayParts(
   }
 }
 
-async function replayPart({ from, until }: ReplayedSpan, signal: AbortSignal): Promise<Replay> {
-  const body = { from: new Date(from).toISOString(), until: new Date(until).toISOString() };
+async function replayPart(
+  { from, until }: Span,
+  { against, signal }: { against: PolicyDocument | null; signal: AbortSignal },
+): Promise<Replay> {
+  const body = {
+    ...{ from: new Date(from).toISOString(), until: new Date(until).toISOString() },
+    ...(against !== null && { against: against as never }),
+  };
   return (await ask(client.POST('/api/v1/replays', { body, signal }))) as Replay;
 }

@@ -7,15 +7,23 @@ export interface WhatIf {
   volume: number;
   /** Null: everybody is there. */
   without: string | null;
+  /** By the draft of Routing, where there is one. */
+  byDraft: boolean;
   /** Seconds from the beginning of the scenario; null: none. */
   outage: Shift | null;
 }
 
-export const asItWas: WhatIf = { volume: 0, without: null, outage: null };
+export const asItWas: WhatIf = {
+  ...{ volume: 0, without: null, byDraft: false, outage: null },
+};
 
-export function changeSpan(scenario: Scenario, { volume, without, outage }: WhatIf): Scenario {
+export function changeSpan(
+  scenario: Scenario,
+  { volume, without, byDraft, outage }: WhatIf,
+  draftPolicy: Scenario['policy'] | null = null,
+): Scenario {
   const agents = without === null ? {} : { [without]: { count: 0, capacity: 0 } };
-  const changed = applyChanges(scenario, { ...noChanges, volume, agents });
+  const changed = applyChanges(scenario, { ...noChanges, volume, agents, byDraft }, draftPolicy);
   if (outage === null) return changed;
   return { ...changed, agents: changed.agents.map((one) => leaveOut(one, outage)) };
 }
