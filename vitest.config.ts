@@ -1,7 +1,11 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { LONG_FORM } from './test/long-form.ts';
+
+const isLong = process.env.USHER_LONG_TESTS === '1';
 
 export default defineConfig({
   test: {
+    exclude: [...configDefaults.exclude, ...(isLong ? [] : LONG_FORM)],
     globalSetup: ['test/pages.ts', 'test/postgres.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
