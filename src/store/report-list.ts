@@ -54,10 +54,9 @@ export interface ReportListRow {
 }
 
 /** Over all pages; all the rest is null where a page has nothing. */
-type CountedRow = { count: number; conversations: number } & (
-  | ReportListRow
-  | { conversationId: null }
-);
+type CountedRow = { count: number; conversations: number } & {
+  [Part in keyof ReportListRow]: ReportListRow[Part] | null;
+};
 
 interface ReportList {
   /** Over all pages. */
