@@ -1,5 +1,7 @@
 // What the client does around each call, against a real Usher and a line that loses answers.
-import { expect, test } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, onTestFinished, test } from 'vitest';
 import { findFreePort } from '../makers/find-free-port.ts';
 import { importClient, installClient } from '../makers/install-client.ts';
 import { makeApiChannel } from '../makers/make-api-channel.ts';
@@ -134,6 +136,20 @@ test('a server that never answers is given up after the time that an attempt may
   const { connect } = await start(() => 'hangs');
   const api = connect({ timeoutMs: 200, patienceMs: 0 });
   await expect(api.get('/api/v1/queue')).rejects.toThrow('No answer');
+});
+
+test('it is given up too where the memory is cleared up meanwhile', async () => {
+  const { connect } = await start(() => 'hangs');
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const timer = setInterval(collect, 10);
+  onTestFinished(() => clearInterval(timer));
+  const calls = Array.from({ length: 20 }, () => {
+    return expect(connect({ timeoutMs: 200, patienceMs: 0 }).get('/api/v1/queue')).rejects.toThrow(
+      'No answer',
+    );
+  });
+  await Promise.all(calls);
 });
 
 test('a call that is aborted ends at once with the reason', async () => {

@@ -42,10 +42,20 @@ function mayRepeat({ method, headers, url }: Request): boolean {
   return ['GET', 'HEAD'].includes(method) || headers.has(KEY_HEADER) || isUpload;
 }
 
+/**
+ * Node lets a signal, and a request that follows one, be collected while its answer is awaited; then nothing
+ * would end the waiting.
+ */
+const underWay = new Set<readonly unknown[]>();
+
 async function attempt(request: Request, { fetch, timeoutMs }: Sending): Promise<unknown> {
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const signal = AbortSignal.any([request.signal, timeout]);
+  const attempted = new Request(request.clone(), { signal });
+  const kept = [request, timeout, signal, attempted];
+  underWay.add(kept);
   try {
-    const response = await fetch(new Request(request.clone(), { signal }));
+    const response = await fetch(attempted);
     if (!isJson(response) || response.body === null) return response;
     // An answer that ends half-way is none, also where nothing says that it did: the request is sent again.
     const text = await response.text();
@@ -54,6 +64,8 @@ async function attempt(request: Request, { fetch, timeoutMs }: Sending): Promise
     return keepUrl(new Response(text, { status, statusText, headers }), response.url);
   } catch (error) {
     return error;
+  } finally {
+    underWay.delete(kept);
   }
 }
 
