@@ -170,7 +170,9 @@ const tree = root.addChildren([
     ),
     page(paths.reports, () => withWords(import('./pages/reports.tsx'), 'balance', 'reports')),
     page(paths.lab, () => withWords(import('./pages/lab.tsx'), 'lab')),
-    page(paths.labReplay, () => withWords(import('./pages/lab-replay.tsx'), 'lab', 'routing')),
+    page(paths.labReplay, () =>
+      withWords(import('./pages/lab-replay.tsx'), 'lab', 'reports', 'routing'),
+    ),
     page(paths.contacts, contacts),
     page('/contacts/$contactId', contacts),
     page(paths.day, () => withWords(import('./pages/day.tsx'), 'reports')),

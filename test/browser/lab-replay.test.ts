@@ -110,6 +110,7 @@ inBrowser(
     expect(await beside.getByRole('columnheader').allTextContents()).toEqual([
       ...['Figure', 'As recorded', 'As simulated'],
     ]);
+    await beside.getByText('19 of 20 within').waitFor();
     await page.getByLabel('Customers, more or fewer').fill('50');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByRole('region', { name: 'Result', exact: true }).waitFor();
@@ -137,5 +138,86 @@ inBrowser(
     await page.setViewportSize({ width: 1280, height: 800 });
     await differences.getByRole('link').first().click();
     await page.waitForURL('**/inbox/all/**');
+  },
+);
+
+const THEN = 'then';
+
+/** Who says that they are gold goes by the plan that `gold` names, everybody else by “plain”. */
+const rulesFor = (gold: string) => ({
+  plans: ['gold', 'plain'].map((name) => ({ name, steps: [{ after: 0 }] })),
+  rules: [
+    { name: 'Gold', when: { field: 'conversation.meta.line', is: 'gold' }, [THEN]: { plan: gold } },
+    { name: 'Everybody else', [THEN]: { plan: 'plain' } },
+  ],
+});
+
+/** Three come by rules, two of them gold. */
+async function giveByRules(): Promise<void> {
+  const { call, pool } = shared.office();
+  const { policy } = await call<{ policy: object }>('GET', '/api/v1/policy');
+  await call('PUT', '/api/v1/policy', { ...policy, ...rulesFor('gold') });
+  const channel = await call<{ id: string }>('POST', '/api/v1/channels', {
+    ...{ kind: 'api', name: 'Lines' },
+  });
+  await call('POST', '/api/v1/agents', { name: 'Citra', availability: 'online', capacity: 20 });
+  const lines = ['gold', 'plain', 'gold'];
+  for (const [nth, line] of lines.entries()) {
+    const contact = { externalId: `l-${nth}`, name: `Caller ${nth}` };
+    const body = { externalId: `line-${nth}`, contact, meta: { line } };
+    await call('POST', `/api/v1/channels/${channel.id}/conversations`, body);
+  }
+  const given = `select 1 from assignment a join conversation c using (workspace_id, conversation_id)
+    where c.channel_id = $1`;
+  const count = async () => (await pool.query(given, [channel.id])).rows.length;
+  await expect.poll(count, { timeout: 30_000 }).toBe(lines.length);
+}
+
+/** As the page of Routing keeps it in the browser. */
+async function keepDraft(page: Page, change: object): Promise<void> {
+  await page.evaluate(async (changed) => {
+    const get = async (path: string) => (await fetch(path)).json();
+    const { user, workspace } = await get('/api/v1/session');
+    const base = await get('/api/v1/policy?names=true');
+    const kept = { base, present: { ...base.policy, ...changed } };
+    localStorage.setItem(`usher.routing-draft.${workspace.id}.${user.id}`, JSON.stringify(kept));
+  }, change);
+}
+
+inBrowser(
+  'a draft of Routing is asked where it would have sent what was decided by rules, and the span is simulated by it',
+  limit,
+  async () => {
+    await giveByRules();
+    const page = await openReplay();
+    expect(await page.getByLabel('Ask the draft of Routing too').count()).toBe(0);
+    await keepDraft(page, rulesFor('plain'));
+    await page.reload();
+    const ask = page.getByLabel('Ask the draft of Routing too');
+    await ask.waitFor();
+    await run(page).click();
+    await page.getByText('2 of 3 decisions would have gone elsewhere.').waitFor();
+    const moved = page.getByRole('table', { name: 'By the draft of Routing' });
+    expect(await moved.getByRole('row').count()).toBe(3);
+    await moved.getByText('Caller 2').waitFor();
+    await page.getByRole('button', { name: 'Simulate', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Policy', exact: true }).click();
+    await page.getByRole('option', { name: 'Draft of Routing', exact: true }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('region', { name: 'Result', exact: true }).waitFor({ timeout: 60_000 });
+    for (const [width, colorScheme] of [
+      [1280, 'light'],
+      [390, 'dark'],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: TALL });
+      await settle(page);
+      await expectAccessible(page);
+      await shoot(page, `replay-draft-${width}-${colorScheme}`);
+    }
+    await ask.uncheck();
+    await run(page).click();
+    await moved.waitFor({ state: 'detached' });
+    await page.context().close();
   },
 );

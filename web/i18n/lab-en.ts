@@ -109,6 +109,7 @@ export const labEn = {
   'lab.replay.givenTo': 'Given to',
   'lab.replay.moves': 'Given by hand',
   'lab.replay.movesNote': 'By people or an outside system: no decisions of the router.',
+  'lab.replay.noRules': 'No rules decided in this span, so the draft cannot be asked.',
   'lab.replay.nobody': 'nobody',
   'lab.replay.notAsked': 'Not asked, because too little is on record: {{n}}',
   'lab.replay.nothing': 'Nothing was given in this span',

@@ -111,6 +111,8 @@ export const labId: LabWords = {
   'lab.replay.givenTo': 'Diberikan kepada',
   'lab.replay.moves': 'Diberikan manual',
   'lab.replay.movesNote': 'Oleh orang atau sistem luar: bukan keputusan perute.',
+  'lab.replay.noRules':
+    'Tidak ada aturan yang memutuskan dalam rentang ini, jadi draf tidak dapat ditanya.',
   'lab.replay.nobody': 'tidak siapa pun',
   'lab.replay.notAsked': 'Tidak ditanyakan karena catatannya terlalu sedikit: {{n}}',
   'lab.replay.nothing': 'Tidak ada yang diberikan dalam rentang ini',

@@ -108,6 +108,7 @@ export const labKo: LabWords = {
   'lab.replay.givenTo': '배정된 상담원',
   'lab.replay.moves': '수동 배정',
   'lab.replay.movesNote': '사람이나 외부 시스템이 배정한 것으로, 라우터의 결정이 아닙니다.',
+  'lab.replay.noRules': '이 기간에는 규칙으로 결정된 상담이 없어 초안에 물을 수 없습니다.',
   'lab.replay.nobody': '아무도 없음',
   'lab.replay.notAsked': '기록이 부족해 묻지 못한 결정: {{n}}건',
   'lab.replay.nothing': '이 기간에 배정된 것이 없습니다',

@@ -110,6 +110,8 @@ export const labPtBr: LabWords = {
   'lab.replay.givenTo': 'Entregue a',
   'lab.replay.moves': 'Entregues à mão',
   'lab.replay.movesNote': 'Por pessoas ou por um sistema externo: não são decisões do roteador.',
+  'lab.replay.noRules':
+    'Nenhuma regra decidiu neste período, por isso não há o que perguntar ao rascunho.',
   'lab.replay.nobody': 'ninguém',
   'lab.replay.notAsked': 'Não perguntadas, porque há pouco registrado: {{n}}',
   'lab.replay.nothing': 'Nada foi entregue neste período',

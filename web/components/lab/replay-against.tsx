@@ -17,7 +17,9 @@ export function ReplayAgainst(props: {
   return (
     <Card title={t('lab.replay.byDraft')} note={t('lab.replay.byDraftNote')}>
       <p role="status" style={{ fontWeight: 600, margin: 0 }}>
-        {t('lab.replay.elsewhere', { n: format.number(elsewhere), count: tried })}
+        {tried + unknown === 0
+          ? t('lab.replay.noRules')
+          : t('lab.replay.elsewhere', { n: format.number(elsewhere), count: tried })}
       </p>
       {unknown > 0 && (
         <Text size="xs" c="dimmed">
