@@ -7,11 +7,12 @@ export default defineConfig({
   test: {
     exclude: [...configDefaults.exclude, ...(isLong ? [] : LONG_FORM)],
     globalSetup: ['test/pages.ts', 'test/postgres.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
-    // First what mostly waits for databases, timers and sockets, then what keeps a core busy.
+    // First what waits for databases, timers and sockets; then what is judged by the clock while servers are
+    // killed, with less beside it; then browsers, each of which keeps a core busy.
     projects: [
       {
         extends: true,
@@ -19,11 +20,20 @@ export default defineConfig({
           name: 'server',
           include: [
             '{src,browser,widget,web,packages,scripts,sandbox}/**/*.test.ts',
-            'test/!(browser)/**/*.test.ts',
+            'test/!(browser|faults)/**/*.test.ts',
             'test/*.test.ts',
           ],
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -32,7 +42,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

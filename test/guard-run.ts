@@ -48,7 +48,7 @@ async function findRoom(): Promise<string> {
 
 /**
  * It lives no longer than the run, and tests of crashes start their own: nothing need reach the disk.
- * Six files of tests run at a time, some with three servers.
+ * Three files of tests run at a time, some with three servers.
  */
 async function startForRun(dataDir: string) {
   const first = await startEmbeddedPostgres({ dataDir, stop });

@@ -12,7 +12,8 @@ test.each([
 ])(
   'of eight trials at once at %s/check one runs, four wait, and three are told when to come back',
   async (what, body) => {
-    const usher = await startTestUsher();
+    // Whatever reads conversations holds a connection meanwhile, and each request needs one.
+    const usher = await startTestUsher({ DATABASE_POOL_SIZE: '10' });
     const holder = new Client({ connectionString: usher.database.url });
     await holder.connect();
     onTestFinished(() => holder.end());
