@@ -127,7 +127,11 @@ async function readTargets(db: Pool, workspaceId: string): Promise<Targets> {
     (await db.query<{ id: string }>(sql, [workspaceId])).rows.map(({ id }) => id);
   const ids = `select conversation_id as id from conversation where workspace_id = $1 and state =`;
   return {
-    waiting: await read(`${ids} 'waiting' order by needs, rank_at limit 60`),
+    // Those at the front are soon given: by the time a verb has the lock, on a slow machine all of them.
+    waiting: [
+      ...(await read(`${ids} 'waiting' order by needs, rank_at limit 60`)),
+      ...(await read(`${ids} 'waiting' order by needs desc, rank_at desc limit 60`)),
+    ],
     assigned: await read(`${ids} 'assigned'`),
     agents: await read('select agent_id as id from agent where workspace_id = $1'),
   };
