@@ -78,7 +78,7 @@ test('what is up to date is not built again, and what changes during a build is 
   const { root, build, save } = await copySources();
   const built = () => stat(join(root, 'dist/pages/widget.js')).then(({ mtimeMs }) => mtimeMs);
   const underWay = build();
-  await vi.waitUntil(() => existsSync(join(root, 'dist')), { timeout: 30_000, interval: 1 });
+  await vi.waitUntil(() => existsSync(join(root, 'dist/builds')), { timeout: 30_000, interval: 1 });
   await save('widget/loader/main.ts');
   await underWay;
   const first = await built();

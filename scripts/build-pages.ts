@@ -90,7 +90,8 @@ async function buildIfChanged(page: Page): Promise<void> {
   const main = found?.isDirectory() ? join(output, page.main) : output;
   const built = (await stat(main).catch(() => null))?.mtimeMs ?? 0;
   const changed = Math.max(...(await Promise.all(page.sources.map(newestChange))));
-  if (built >= changed) return;
+  // What changed in the tick in which the build began may have come after it.
+  if (built > changed) return;
   if (!hasBuilder()) {
     // An installation without development dependencies serves what was built before.
     if (built === 0) log.say(`${output} is missing. Build it: npm ci && npm run build:pages`);
@@ -101,11 +102,12 @@ async function buildIfChanged(page: Page): Promise<void> {
 }
 
 async function build({ name, config, main }: Page): Promise<void> {
-  // It takes the age of its sources, so that what changes during the build is built the next time.
-  const began = new Date();
-  const folder = resolve(BUILDS, `${name}-${began.getTime()}-${process.pid}`);
+  const folder = resolve(BUILDS, `${name}-${Date.now()}-${process.pid}`);
   underWay = folder;
   await mkdir(folder, { recursive: true });
+  // It takes the age of its sources, so that what changes during the build is built the next time. The
+  // time is the file system's, whose clock ticks more slowly than ours.
+  const { mtime: began } = await stat(folder);
   await mkdir(OUTPUT, { recursive: true });
   try {
     const vite = await import('vite');
