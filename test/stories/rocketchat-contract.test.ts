@@ -42,8 +42,12 @@ test('C1: an assignment makes the visitor, then the room for the agent, then the
     (said) => said.length === 3,
   );
   expect(room.servedBy?._id).toBe(desk.agents[0]?._id);
-  const ours = callsOf(desk).filter((path) => /visitor|\/room\b|message$|inquir/.test(path));
-  const steps = ours.map((path) => path.replace(/^.*livechat\//, '').replace(/\?.*/, ''));
+  // With a room's id it is read, as a look does meanwhile; without one it is made.
+  const ours = desk.rocket.requests.filter(
+    ({ path, query }) =>
+      /visitor|\/room$|message$|inquir/.test(path) && !(path.endsWith('/room') && 'rid' in query),
+  );
+  const steps = ours.map(({ path }) => path.replace(/^.*livechat\//, ''));
   expect(steps).toEqual(['visitor', 'room', 'message', 'message', 'message']);
   expect(desk.said(ticket.conversationId)).toEqual(['one', 'two', 'three']);
   const ids = (await desk.messages(ticket.conversationId)).map(({ id }) => id);
