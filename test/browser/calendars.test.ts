@@ -5,6 +5,7 @@ import { settle } from './browse-office.ts';
 import { openRouting, putInForce } from './draw-routing.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { expectAccessible } from './open-browser.ts';
+import { pullInOneTask } from './pull-in-one-task.ts';
 import { shareOffice, startTestOffice } from './share-office.ts';
 
 const limit = { timeout: 90_000 };
@@ -107,6 +108,24 @@ inBrowser(
     await page.getByText('18:00 – 02:45').waitFor();
     await end.press('Delete');
     expect(await page.getByRole('slider').count()).toBe(0);
+    await page.context().close();
+  },
+);
+
+inBrowser(
+  'hours that are let go before they are drawn anew end where the pointer is',
+  limit,
+  async () => {
+    const { policy } = await readPolicy();
+    const hours = { days: ['tue'], from: '09:00', to: '12:00' };
+    const calendars = [{ name: 'Mornings', timeZone: 'UTC', weekly: [hours] }];
+    await shared.office().call('PUT', '/api/v1/policy', { ...policy, calendars });
+    const page = await openCalendars();
+    const end = page.getByRole('slider', { name: 'Tuesday: closes at' });
+    const day = await page.locator('[data-day="1"]').boundingBox();
+    if (day === null) throw new Error('There is no such day.');
+    await pullInOneTask(end, ({ y }) => ({ x: day.x + (day.width * 18) / 24, y }));
+    await page.getByText('09:00 – 18:00').waitFor();
     await page.context().close();
   },
 );

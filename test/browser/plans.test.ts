@@ -6,6 +6,7 @@ import { openRouting, putInForce } from './draw-routing.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { invite } from './office-people.ts';
 import { expectAccessible } from './open-browser.ts';
+import { pullInOneTask } from './pull-in-one-task.ts';
 import { shareOffice, startTestOffice } from './share-office.ts';
 
 const limit = { timeout: 120_000 };
@@ -212,6 +213,23 @@ inBrowser('a supervisor sees a plan and changes nothing', limit, async () => {
   expect(await page.getByRole('slider').count()).toBe(0);
   await page.context().close();
 });
+
+inBrowser(
+  'a step that is let go before it is drawn anew begins where the pointer is',
+  limit,
+  async () => {
+    const steps = [{ after: 0 }, { after: 60 }, { after: 600 }];
+    await keepPolicy({ plans: [{ name: 'Steps', steps }], rules: everybody('Steps') });
+    const page = await openPlans();
+    const second = page.getByRole('slider', { name: 'Beginning of step 2' });
+    const before = Number(await second.getAttribute('aria-valuenow'));
+    await pullInOneTask(second, ({ x, y }) => ({ x: x + 40, y }));
+    await expect
+      .poll(async () => Number(await second.getAttribute('aria-valuenow')))
+      .toBeGreaterThan(before);
+    await page.context().close();
+  },
+);
 
 inBrowser('what a plan says begins with a text that can be used as it is', limit, async () => {
   await keepPolicy({

@@ -1,5 +1,6 @@
 // Spans of the week are drawn, moved and pulled at their ends with a pointer: shown at once, written when it is let go.
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { useDrag } from '../../ui/use-drag.ts';
 import { clamp, DAY, moveEnd, moveSpan, type Span } from './week.ts';
 
 const STEP = 15;
@@ -39,7 +40,7 @@ export function useWeekDrag(
   spans: readonly Span[],
   onChange: (spans: readonly Span[]) => void,
 ): WeekDrag {
-  const [drag, setDrag] = useState<Drag | null>(null);
+  const { shown, read, write } = useDrag<Drag>();
   const grid = useRef<HTMLElement | null>(null);
   const begin = (event: PointerEvent, make: (at: Point) => Drag) => {
     if (event.button !== 0) return;
@@ -48,20 +49,21 @@ export function useWeekDrag(
     if (element === null) return;
     grid.current = element;
     element.setPointerCapture(event.pointerId);
-    setDrag(make(findPoint(element, event)));
+    write(make(findPoint(element, event)));
   };
   const apply = ({ place, preview }: Drag) =>
     place === null ? [...spans, preview] : spans.map((one, at) => (at === place ? preview : one));
   const drop = () => {
+    const drag = read();
     if (drag === null) return;
-    setDrag(null);
+    write(null);
     const isSlip = drag.grip === 'draw' && drag.preview.to - drag.preview.from < LEAST_DRAWN;
     if (!isSlip && !isSame(drag.preview, drag.start)) onChange(apply(drag));
   };
-  const cancel = () => setDrag(null);
+  const cancel = () => write(null);
   return {
-    shown: drag === null ? spans : apply(drag),
-    isDragging: drag !== null,
+    shown: shown === null ? spans : apply(shown),
+    isDragging: shown !== null,
     draw: (event) =>
       begin(event, ({ day, minutes }) => {
         const start = { day, from: minutes, to: minutes };
@@ -76,14 +78,15 @@ export function useWeekDrag(
       }),
     grid: {
       onPointerMove: (event) => {
+        const drag = read();
         if (drag === null || grid.current === null) return;
         const preview = follow(drag, findPoint(grid.current, event));
-        if (!isSame(preview, drag.preview)) setDrag({ ...drag, preview });
+        if (!isSame(preview, drag.preview)) write({ ...drag, preview });
       },
       onPointerUp: drop,
       onPointerCancel: cancel,
       onKeyDown: (event) => {
-        if (event.key !== 'Escape' || drag === null) return;
+        if (event.key !== 'Escape' || read() === null) return;
         event.preventDefault();
         cancel();
       },

@@ -1,6 +1,7 @@
 // The beginning of a step is pulled along the line with a pointer: shown at once, written when it is let go.
-import { type PointerEvent, useState } from 'react';
+import type { PointerEvent } from 'react';
 import type { Step } from '../../../src/contract/policy/plan.ts';
+import { useDrag } from '../../ui/use-drag.ts';
 import { rangeOf, roundSeconds } from './edit-steps.ts';
 import { timeAt } from './read-timeline.ts';
 
@@ -18,7 +19,7 @@ export function useStepDrag(
   steps: readonly Step[],
   onMove: (place: number, after: number) => void,
 ) {
-  const [drag, setDrag] = useState<Drag | null>(null);
+  const { shown, read, write } = useDrag<Drag>();
   const along = (event: PointerEvent, isUpright: boolean) =>
     isUpright ? event.clientY : event.clientX;
   const grip = (place: number) => ({
@@ -32,24 +33,26 @@ export function useStepDrag(
         return { position: isUpright ? top : left, at: Number(mark.dataset.at) };
       });
       const begun = along(event, isUpright);
-      setDrag({ place, after: steps[place]?.after ?? 0, marks, isUpright, begun, moved: 0 });
+      write({ place, after: steps[place]?.after ?? 0, marks, isUpright, begun, moved: 0 });
     },
     onPointerMove: (event: PointerEvent) => {
+      const drag = read();
       if (drag?.place !== place) return;
       const moved = along(event, drag.isUpright) - drag.begun;
       const from = drag.marks.find(({ at }) => at === steps[place]?.after)?.position ?? 0;
       const { least, most } = rangeOf(steps, place);
       const time = roundSeconds(timeAt(drag.marks, from + moved));
-      setDrag({ ...drag, moved, after: Math.max(least, Math.min(time, most)) });
+      write({ ...drag, moved, after: Math.max(least, Math.min(time, most)) });
     },
     onPointerUp: () => {
-      setDrag(null);
+      const drag = read();
+      write(null);
       if (drag !== null && drag.moved !== 0 && drag.after !== steps[place]?.after) {
         onMove(place, drag.after);
       }
     },
-    onPointerCancel: () => setDrag(null),
+    onPointerCancel: () => write(null),
   });
-  const translate = drag?.isUpright ? `0 ${drag.moved}px` : `${drag?.moved ?? 0}px 0`;
-  return { preview: drag, translate, grip };
+  const translate = shown?.isUpright ? `0 ${shown.moved}px` : `${shown?.moved ?? 0}px 0`;
+  return { preview: shown, translate, grip };
 }
