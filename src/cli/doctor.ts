@@ -7,12 +7,14 @@ import { spellCommand } from '../program/usher-command.ts';
 import { readRoom } from '../startup/bound-files.ts';
 import { checkDatabase } from '../startup/explain-database.ts';
 import { openPool } from '../store/pool.ts';
+import { findPrimary } from '../store/primary.ts';
 import type { Api } from './api-client.ts';
 import type { Check } from './check.ts';
 import { checkMail } from './check-mail.ts';
 import { checkModel } from './check-model.ts';
 import { checkRapidPro } from './check-rapidpro.ts';
 import { checkRocketChat } from './check-rocketchat.ts';
+import { checkServers } from './check-servers.ts';
 import type { Printer } from './print.ts';
 
 /**
@@ -73,10 +75,12 @@ async function inspectDatabase(config: Config, checks: Check[]): Promise<void> {
     checks.push({ name, state: 'ok', says });
     return;
   }
+  await findPrimary(connectionString);
   const pool = openPool({ connectionString, maxConnections: 3, onIdleError: () => {} });
   try {
     const { version } = await checkDatabase(pool, connectionString);
     checks.push({ name, state: 'ok', says: `PostgreSQL ${version}` });
+    checks.push(...(await checkServers(connectionString)));
   } catch (error) {
     checks.push({ name, state: 'failed', says: (error as Error).message });
   } finally {

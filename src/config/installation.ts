@@ -29,7 +29,9 @@ export const installation = {
     default: './data',
     minLength: 1,
   }),
-  DATABASE_URL: Text('A PostgreSQL (15 or later) to use instead of the embedded one.'),
+  DATABASE_URL: Text(
+    'A PostgreSQL (15 or later) to use instead of the embedded one: postgresql://user:password@host:5432/database, or host:5432,host:5432 for a primary and its standbys.',
+  ),
   DATABASE_POOL_SIZE: Type.Integer({
     description:
       'Connections to the database for requests and deliveries; the router and news from other nodes have three more.',

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import { startEmbeddedPostgres } from '../embedded-postgres/start-embedded-postgres.ts';
 import { version } from '../program/version.ts';
 import { openPool } from '../store/pool.ts';
+import { findPrimary } from '../store/primary.ts';
 import { checkDatabase } from './explain-database.ts';
 import { putBack, readKept } from './keep-secrets.ts';
 import { locateDatabase } from './locate-database.ts';
@@ -14,7 +15,9 @@ import { readSecretBox } from './prepare-installation.ts';
 
 export async function backUp(config: Config, path: string): Promise<BackupFigures> {
   await refuseExisting(path);
-  if (config.DATABASE_URL !== undefined) await checkOwn(config.DATABASE_URL);
+  if (config.DATABASE_URL !== undefined) {
+    await checkOwn(config.DATABASE_URL, { standbyWillDo: true });
+  }
   const { connectionString, leave } = await locateDatabase(config);
   try {
     const files = await readKept(config.USHER_DATA_DIR);
@@ -76,8 +79,10 @@ async function restoreEmbedded(
   await endRestore(dataDir);
 }
 
-async function checkOwn(connectionString: string): Promise<void> {
-  const pool = openPool({ connectionString, maxConnections: 1, onIdleError: () => {} });
+async function checkOwn(connectionString: string, { standbyWillDo = false } = {}): Promise<void> {
+  const means = { connectionString, standbyWillDo };
+  await findPrimary(connectionString);
+  const pool = openPool({ ...means, maxConnections: 2, onIdleError: () => {} });
   await checkDatabase(pool, connectionString).finally(() => pool.end());
 }
 

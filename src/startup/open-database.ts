@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { startEmbeddedPostgres } from '../embedded-postgres/start-embedded-postgres.ts';
 import { measureClock } from '../store/clock.ts';
 import { openPool } from '../store/pool.ts';
+import { findPrimary } from '../store/primary.ts';
 import { watchDatabase } from '../store/watch-database.ts';
 import { checkDatabase } from './explain-database.ts';
 import { refuseUnfinishedRestore } from './mark-restore.ts';
@@ -14,6 +15,11 @@ import { refuseUnfinishedRestore } from './mark-restore.ts';
 const ROUTING_CONNECTIONS = 2;
 // However many clients read or send files, requests find their connections free.
 const FILE_CONNECTIONS = 3;
+
+const FAULTS = {
+  away: 'the database does not answer',
+  unconfirmed: 'no standby confirms what the database writes',
+};
 
 export async function openDatabase(
   config: Config,
@@ -41,6 +47,7 @@ export async function openDatabase(
         })
       : null;
   const connectionString = embedded?.connectionString ?? config.DATABASE_URL ?? '';
+  await findPrimary(connectionString);
   const db = openPool({ connectionString, maxConnections: config.DATABASE_POOL_SIZE, onIdleError });
   if (config.DATABASE_URL !== undefined) {
     await checkDatabase(db, config.DATABASE_URL).catch(async (error: unknown) => {
@@ -57,9 +64,9 @@ export async function openDatabase(
     connectionString,
     pools: [db, routingDb, filesDb],
     clock,
-    onChange: (answers) => {
-      if (answers) log.warn({}, 'the database answers again');
-      else log.error({}, 'the database does not answer: requests are told to try again');
+    onChange: (state) => {
+      if (state === 'well') log.warn({}, 'the database answers again');
+      else log.error({}, `${FAULTS[state]}: requests are told to try again`);
     },
   });
   return {

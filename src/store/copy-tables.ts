@@ -1,9 +1,10 @@
 // Copies whole tables out of a database and into another, in PostgreSQL's text format, for backups.
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Client, type ClientBase } from 'pg';
+import type { Client, ClientBase } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { readTypes } from './pool.ts';
+import { PrimaryClient } from './primary-client.ts';
 
 /** Names as the catalogue has them. */
 export interface TableShape {
@@ -30,7 +31,7 @@ export async function withOwnConnection<T>(
   connectionString: string,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const client = new Client({ connectionString, types: readTypes });
+  const client = new PrimaryClient({ connectionString, types: readTypes, standbyWillDo: true });
   // A connection that breaks fails the statement under way as well, and that is reported.
   client.on('error', () => {});
   await client.connect();

@@ -1,5 +1,6 @@
 // Lets a single node do something; another takes over within seconds when it dies.
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { PrimaryClient } from './primary-client.ts';
 
 export interface Holding {
   stop(): Promise<void>;
@@ -57,7 +58,7 @@ export function holdAlone(options: {
   };
   const run = async (): Promise<void> => {
     while (!stopped) {
-      const client = new Client({
+      const client = new PrimaryClient({
         connectionString,
         application_name: 'usher-holder',
         keepAlive: true,

@@ -4,17 +4,17 @@ const CODES = [
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'],
   ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
 ];
-// Connection exceptions, shutting down, starting up, too many connections; and a transaction that was
-// ended because this process stood still in it (store/pool), as on a machine with too much to do.
-const STATES = /^(08...|57P0[0-9]|53300|25P0[34])$/;
+// Connection exceptions, shutting down, starting up, too many connections; a server that was made a standby; and a
+// transaction that was ended because this process stood still in it (store/pool), as on a machine with too much to do.
+const STATES = /^(08...|57P0[0-9]|53300|25006|25P0[34])$/;
 // The messages of pg itself when a connection is lost.
 const WORDS =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout/;
 
 /** Thrown at once while the database is known not to answer. */
 export class DatabaseAway extends Error {
-  constructor() {
-    super('The database does not answer.');
+  constructor(message = 'The database does not answer.') {
+    super(message);
   }
 }
 

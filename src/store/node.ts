@@ -1,8 +1,11 @@
 // A node's connection for news from other nodes; while it stands, the node counts as alive.
 import { randomInt } from 'node:crypto';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { inTurn } from './in-turn.ts';
+import { isOutage } from './is-outage.ts';
 import { meetPeers, NODE_NAME, RELAY_CHANNEL } from './peers.ts';
+import { cut } from './primary.ts';
+import { PrimaryClient } from './primary-client.ts';
 
 export interface Wake {
   workspaceId: string;
@@ -25,6 +28,8 @@ export interface Node {
 const CHANNEL = 'usher_wake';
 const RECONNECT_MS = 1000;
 const SAY_WITHIN_MS = 1000;
+// A server that vanished without a word keeps the connection open; then the locks of another one count.
+const ANSWER_WITHIN_MS = 4500;
 
 /**
  * Holds an advisory lock named by the node's number for as long as the connection lives: PostgreSQL
@@ -42,12 +47,14 @@ export async function joinNodes(options: {
   let client: Client | undefined;
   // A connection takes one statement at a time.
   const run = (text: string, values: unknown[]): Promise<unknown[]> =>
-    inTurn(`node ${nodeId}`, async () => (await client?.query(text, values))?.rows ?? []);
+    inTurn(`node ${nodeId}`, async () => (client && (await ask(client, text, values))) ?? []);
   const peers = meetPeers({ ...options, nodeId, run });
   const connect = async (): Promise<void> => {
-    const next = new Client({
+    const next = new PrimaryClient({
       connectionString: options.connectionString,
       keepAlive: true,
+      connectionTimeoutMillis: ANSWER_WITHIN_MS,
+      query_timeout: ANSWER_WITHIN_MS,
     });
     next.on('error', options.onError);
     next.on('end', () => {
@@ -88,6 +95,16 @@ export async function joinNodes(options: {
       await inTurn(`node ${nodeId}`, end, { withinMs: SAY_WITHIN_MS }).catch(end);
     },
   };
+}
+
+/** A connection that does not answer is given up: it is opened again, perhaps to another server. */
+async function ask(client: Client, text: string, values: unknown[]): Promise<unknown[]> {
+  try {
+    return (await client.query(text, values)).rows;
+  } catch (error) {
+    if (isOutage(error)) cut(client);
+    throw error;
+  }
 }
 
 function readWake(payload: string | undefined, nodeId: number): Wake | null {

@@ -1,5 +1,6 @@
 // Connections to the database, with the types of PostgreSQL read as the rest of the code wants them.
 import { Pool, types } from 'pg';
+import { PrimaryClient } from './primary-client.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
@@ -14,11 +15,14 @@ const limitSilence = { text: `set tcp_user_timeout = ${HUNG_MS}`, query_timeout:
 export function openPool(options: {
   connectionString: string;
   maxConnections?: number;
+  /** For reading alone; otherwise a standby is refused. */
+  standbyWillDo?: boolean;
   /** Called for a connection that broke while idle; the pool opens another by itself. */
   onIdleError: (error: Error) => void;
 }): Pool {
   const pool = new Pool({
     connectionString: options.connectionString,
+    ...{ Client: PrimaryClient, standbyWillDo: options.standbyWillDo },
     max: options.maxConnections ?? 10,
     application_name: 'usher',
     connectionTimeoutMillis: 10_000,
@@ -32,7 +36,11 @@ export function openPool(options: {
     pipeline: true,
     types: readTypes,
   });
-  pool.on('error', options.onIdleError);
+  pool.on('error', (error: Error & { client?: unknown }) => {
+    // The pool hangs the whole connection on it, which would fill a page of the log.
+    delete error.client;
+    options.onIdleError(error);
+  });
   // While a connection is in use the pool does not listen to it, and a cut between two statements
   // of a transaction would end the process. The next statement fails as well, and that is reported.
   pool.on('connect', (client) => client.on('error', () => {}));

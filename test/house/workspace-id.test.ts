@@ -60,6 +60,7 @@ const ACROSS = [
   'outdated-secrets-of-second_factor',
   'outdated-secrets-of-setting',
   'read-clock',
+  'read-unconfirmed',
 ];
 
 /** GIN holds a uuid only with an extension that not every PostgreSQL has; a node's share of it is its own all the same. */

@@ -24,9 +24,15 @@ export interface ErrorWatch {
 
 const ERROR = 50;
 
-/** The database is gone, hangs, or cuts connections. */
+/** The database is gone, hangs, cuts connections, or takes no writes. */
 export const LOST_DATABASE: Expected = ({ msg, err }) =>
-  msg.startsWith('the database does not answer') || err?.type === 'DatabaseAway' || isOutage(err);
+  /^(the database does not answer|no standby confirms)/.test(msg) ||
+  ['DatabaseAway', 'StandbyRefused'].includes(err?.type ?? '') ||
+  isOutage(err);
+
+/** It answers, and what it is asked waits for longer than it may. */
+export const SLOW_DATABASE: Expected = ({ err }) =>
+  err?.code === '57014' || err?.message === 'It takes longer than 30000 ms.';
 
 /** A broker cannot be reached, or leaves. */
 export const NO_BROKER: Expected = ({ msg }) =>
