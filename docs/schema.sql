@@ -775,6 +775,7 @@ create table migration (
   name text not null,
   applied_at timestamp with time zone not null default now(),
   checksum text,
+  runs_under text,
   constraint migration_pkey PRIMARY KEY (name)
 );
 

@@ -40,7 +40,10 @@ export async function prepareInstallation(
     channels: readonly EnvironmentChannel[];
   },
 ): Promise<Prepared> {
-  const applied = await migrate(db);
+  const applied = await migrate(db, {
+    onNewer: (migrations) =>
+      log.warn({ migrations }, 'the schema is of a newer Usher, which this one runs beside'),
+  });
   stop?.throwIfAborted();
   if (applied.length > 0) log.info({ migrations: applied }, 'the schema was brought up to date');
   const secrets = readSecretBox(config);

@@ -82,3 +82,35 @@ test('a database from before checksums gets those of the files, and holds to the
   await pool.query(`update migration set checksum = reverse(checksum) where name = '001-core.sql'`);
   await expect(migrate(pool)).rejects.toThrow('001-core.sql');
 });
+
+const noteLater = (name: string, runsUnder: string | null) => ({
+  text: `insert into migration (name, checksum, runs_under) values ($1, 'of later', $2)`,
+  values: [name, runsUnder],
+});
+
+test('a database of a newer Usher is run with where its migrations say so, and names them; otherwise it is refused', async () => {
+  const { pool } = await makeDatabase();
+  const { rows } = await pool.query<{ newest: string }>(
+    'select max(name) as newest from migration',
+  );
+  const newest = rows[0]?.newest ?? '';
+  const heard: (readonly string[])[] = [];
+  const again = () => migrate(pool, { onNewer: (names) => heard.push(names) });
+
+  await pool.query(noteLater('900-later.sql', newest));
+  expect(await again()).toEqual([]);
+  expect(heard).toEqual([['900-later.sql']]);
+
+  await pool.query(noteLater('901-much-later.sql', '900-later.sql'));
+  await expect(again()).rejects.toThrow(/by a newer Usher \(900-later\.sql, 901-much-later\.sql\)/);
+
+  await pool.query(`update migration set runs_under = null where name like '90%'`);
+  await expect(again()).rejects.toThrow('by a newer Usher');
+});
+
+test('a newer database that lacks a migration of this one is refused: it is of another line', async () => {
+  const { pool } = await makeDatabase();
+  await pool.query(noteLater('900-later.sql', '001-core.sql'));
+  await pool.query(`delete from migration where name = '030-kept-answers.sql'`);
+  await expect(migrate(pool)).rejects.toThrow('by a newer Usher (900-later.sql)');
+});

@@ -10,22 +10,28 @@ const MIGRATION_LOCK = 7_283_645_120;
 
 const MIGRATION_TABLE = `create table if not exists migration
     (name text primary key, applied_at timestamptz not null default now(), checksum text);
-  alter table migration add column if not exists checksum text`;
+  alter table migration add column if not exists checksum text;
+  alter table migration add column if not exists runs_under text`;
 
-/** Returns the names of the migrations it applied. Two nodes may call it at the same moment. */
-export async function migrate(pool: Pool): Promise<string[]> {
+/**
+ * Returns the names of the migrations it applied. Two nodes may call it at the same moment.
+ *
+ * @param onNewer hears the migrations of a newer Usher that this one does not know, and runs with all the same.
+ */
+export async function migrate(
+  pool: Pool,
+  { onNewer = () => {} }: { onNewer?: (names: readonly string[]) => void } = {},
+): Promise<string[]> {
   const client = await pool.connect();
   try {
     // A large table takes its time, and so does waiting for the node that migrates: a limit would
     // make it fail again at each start.
     await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const applied: string[] = [];
-    for (const migration of await pendingMigrations(client)) {
-      await applyMigration(client, migration);
-      applied.push(migration.name);
-    }
-    return applied;
+    const { pending, newer } = await findPending(client);
+    for (const migration of pending) await applyMigration(client, migration);
+    if (newer.length > 0) onNewer(newer);
+    return pending.map(({ name }) => name);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     await client.query('reset statement_timeout').catch(() => undefined);
@@ -80,32 +86,46 @@ interface Migration {
   name: string;
   text: string;
   checksum: string;
+  /**
+   * The newest migration that a server must know to run with this one: its first line says
+   * `-- runs under: 072-passes-uncompressed.sql`. null: each server must know this one itself.
+   */
+  runsUnder: string | null;
 }
 
-async function pendingMigrations(client: PoolClient): Promise<Migration[]> {
+interface DoneMigration extends AppliedMigration {
+  runsUnder: string | null;
+}
+
+async function findPending(client: PoolClient): Promise<{ pending: Migration[]; newer: string[] }> {
   await client.query(MIGRATION_TABLE);
-  const { rows } = await client.query<{ name: string; checksum: string | null }>(
-    'select name, checksum from migration',
+  const { rows } = await client.query<DoneMigration>(
+    'select name, checksum, runs_under as "runsUnder" from migration order by name',
   );
   const migrations = await readMigrations();
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
-  const unknown = rows.filter(({ name }) => !known.has(name)).map(({ name }) => name);
-  if (unknown.length > 0) {
+  const done = new Set(rows.map(({ name }) => name));
+  const pending = migrations.filter(({ name }) => !done.has(name));
+  const newer = rows.filter(({ name }) => !known.has(name));
+  const newest = migrations.at(-1)?.name ?? '';
+  const mayRun = ({ runsUnder }: DoneMigration) => runsUnder !== null && runsUnder <= newest;
+  if (newer.length > 0 && (pending.length > 0 || !newer.every(mayRun))) {
+    const names = newer.map(({ name }) => name);
     throw new Error(
-      `The database was migrated by a newer Usher (${unknown.join(', ')}). Run that version, or point DATABASE_URL elsewhere.`,
+      `The database was migrated by a newer Usher (${names.join(', ')}). Run that version, or point DATABASE_URL elsewhere.`,
     );
   }
   for (const { name, checksum } of rows) {
     const now = known.get(name)?.checksum;
+    if (now === undefined) continue;
     if (checksum === null) await noteChecksum(client, name, now);
     else if (checksum !== now) throw new Error(changed(name));
   }
-  const done = new Set(rows.map(({ name }) => name));
-  return migrations.filter(({ name }) => !done.has(name));
+  return { pending, newer: newer.map(({ name }) => name) };
 }
 
 /** Applied before checksums were kept: it counts as unchanged. */
-async function noteChecksum(client: PoolClient, name: string, checksum?: string): Promise<void> {
+async function noteChecksum(client: PoolClient, name: string, checksum: string): Promise<void> {
   await client.query('update migration set checksum = $2 where name = $1', [name, checksum]);
 }
 
@@ -120,19 +140,21 @@ async function readMigrations(): Promise<Migration[]> {
       const text = await readFile(new URL(name, directory), 'utf8');
       // Git may write lines with a carriage return on Windows.
       const checksum = createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
-      return { name, text, checksum };
+      const runsUnder = /^-- runs under: (\S+)$/m.exec(text)?.[1] ?? null;
+      return { name, text, checksum, runsUnder };
     }),
   );
 }
 
 async function applyMigration(
   client: PoolClient,
-  { name, text, checksum }: Migration,
+  { name, text, checksum, runsUnder }: Migration,
 ): Promise<void> {
   await client.query('begin');
   try {
     await client.query(text);
-    await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum]);
+    const note = 'insert into migration (name, checksum, runs_under) values ($1, $2, $3)';
+    await client.query(note, [name, checksum, runsUnder]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

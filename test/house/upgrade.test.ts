@@ -74,6 +74,28 @@ test.each(releases)(
   },
 );
 
+/** The first that goes on beside a newer one knew this migration; later, the last release whose schema is kept does. */
+const FIRST_TO_GO_ON = '072-passes-uncompressed.sql';
+
+test('each migration since then says that the release before runs with it', async () => {
+  const directory = new URL('../../src/store/migrations/', import.meta.url);
+  const kept = await Promise.all(
+    releases.map(async (file) => {
+      const { migrations } = JSON.parse(await readFile(new URL(file, folder), 'utf8')) as Release;
+      return migrations.at(-1)?.name ?? '';
+    }),
+  );
+  const before = [FIRST_TO_GO_ON, ...kept].toSorted().at(-1) ?? '';
+  const later = (await readdir(directory)).filter((name) => name > before);
+  const silent = [];
+  for (const name of later) {
+    const [first = ''] = (await readFile(new URL(name, directory), 'utf8')).split('\n');
+    const [, under] = /^-- runs under: (\S+\.sql)$/.exec(first) ?? [];
+    if (under === undefined || under > before) silent.push(name);
+  }
+  expect(silent).toEqual([]);
+});
+
 test('the schema of a release is kept', () => {
   expect(releases).toContain('0.1.0.json');
 });
