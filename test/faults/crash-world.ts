@@ -15,6 +15,8 @@ export interface Fire {
   struck: number;
   /** Webhooks that had to be sent again. */
   repeats: number;
+  /** What they were answered, other than 200. */
+  refusals: Set<number>;
   /** A kill is due and its victim lives: it dies as soon as it owes an answer. */
   aiming: boolean;
 }
@@ -44,6 +46,7 @@ export async function setFire(options: FireOptions): Promise<Fire> {
     kills: 0,
     struck: 0,
     repeats: 0,
+    refusals: new Set(),
     aiming: false,
   };
   const random = makeRandom(options.seed);
@@ -56,8 +59,14 @@ export async function setFire(options: FireOptions): Promise<Fire> {
   ]);
   const late = sleep(options.withinMs, 'late', { ref: false });
   if ((await Promise.race([all, late])) !== 'late') return fire;
-  const { answered, resolved, ...counts } = fire;
-  const reached = { ...counts, owed, answered: answered.size, resolved: resolved.size };
+  const { answered, resolved, refusals, ...counts } = fire;
+  const reached = {
+    ...counts,
+    owed,
+    answered: answered.size,
+    resolved: resolved.size,
+    refusals: [...refusals],
+  };
   throw new Error(`It took longer than ${options.withinMs} ms: ${JSON.stringify(reached)}`);
 }
 
@@ -75,6 +84,7 @@ function makePost(
       const status = await send(servers[index]?.url ?? '').catch(() => null);
       owed[index] -= 1;
       if (status === 200) return;
+      if (status !== null) fire.refusals.add(status);
       fire.repeats += 1;
       await sleep(random.between(0, REPEAT_AFTER_MS));
     }

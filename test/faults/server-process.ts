@@ -24,14 +24,18 @@ export interface ServerProcess {
   /** SIGTERM: it ends in order. */
   stop(): Promise<void>;
   start(): void;
+  /** From its next start on it is of the code of the project, if it was of another. */
+  update(): void;
 }
 
-const program = new URL('../../src/cli/usher.ts', import.meta.url);
+const ours = new URL('../../src/cli/usher.ts', import.meta.url);
 
-/** Started, but perhaps not yet ready; `PORT` where it must be a certain one. */
+/** Started, but perhaps not yet ready; `PORT` where it must be a certain one. `program`: of another release. */
 export async function startServerProcess(
   environment: Record<string, string>,
+  { program = ours }: { program?: URL } = {},
 ): Promise<ServerProcess> {
+  let now = program;
   const port = environment.PORT ?? String(await findFreePort());
   const dataDir = await mkdtemp(join(tmpdir(), 'usher-faults-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
@@ -40,7 +44,7 @@ export async function startServerProcess(
   let output = '';
   let child: Child;
   const start = (): void => {
-    child = startProgram(program, ['serve'], {
+    child = startProgram(now, ['serve'], {
       PORT: port,
       USHER_DATA_DIR: dataDir,
       USHER_ADMIN_TOKEN: TOKEN,
@@ -64,6 +68,9 @@ export async function startServerProcess(
     output: () => output,
     expectErrors: errors.expectErrors,
     start,
+    update: () => {
+      now = ours;
+    },
     kill: () => endProgram(child),
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),

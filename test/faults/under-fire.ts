@@ -7,19 +7,33 @@ import { eventually } from '../makers/start-test-usher.ts';
 import { type Expected, LOST_DATABASE } from '../makers/watch-errors.ts';
 import { checkState, noBreaches } from './check-history.ts';
 import { type Fire, setFire } from './crash-world.ts';
-import type { CrashingDatabase } from './crashing-database.ts';
 import { qiscusEnvironment } from './qiscus-world.ts';
-import { startServerProcess } from './server-process.ts';
+import { type ServerProcess, startServerProcess } from './server-process.ts';
 
 const long = process.env.USHER_LONG_TESTS === '1';
 const AGENTS = 20;
 const CAPACITY = 4;
 const KEEP_OPEN = 60;
 
-/** The database crashes half-way. */
+export interface FireDatabase {
+  pool: Pool;
+  url: string;
+  /** Whatever breaks. */
+  crash(servers: readonly ServerProcess[]): Promise<void>;
+}
+
+export interface FireSize {
+  webhooks: number;
+  kills: number;
+  expected?: Expected[];
+  /** Of another release. */
+  program?: URL;
+}
+
+/** `crash` happens half-way. */
 export async function underFire(
-  { pool, url, crash }: CrashingDatabase,
-  { expected = [], ...size }: { webhooks: number; kills: number; expected?: Expected[] },
+  { pool, url, crash }: FireDatabase,
+  { expected = [], program, ...size }: FireSize,
 ): Promise<Fire> {
   const seed = long ? Date.now() % 100_000 : 1;
   const qiscus = await startQiscusEmulator({ switches: { latencyMs: { min: 5, max: 40 } } });
@@ -30,7 +44,8 @@ export async function underFire(
     ...qiscusEnvironment(qiscus, url),
     QISCUS_MAX_CUSTOMER: String(CAPACITY),
   };
-  const servers = [await startServerProcess(environment), await startServerProcess(environment)];
+  const start = () => startServerProcess(environment, program && { program });
+  const servers = [await start(), await start()];
   for (const { expectErrors } of servers) expectErrors(LOST_DATABASE, ...expected);
   await Promise.all(servers.map((server) => server.ready()));
   await eventually(
@@ -43,7 +58,7 @@ export async function underFire(
     servers,
     keepOpen: KEEP_OPEN,
     seed,
-    halfWay: crash,
+    halfWay: () => crash(servers),
     withinMs: long ? 780_000 : 240_000,
     ...size,
   };
