@@ -11,7 +11,7 @@ import { startServerProcess } from './server-process.ts';
 import { underFire } from './under-fire.ts';
 
 const long = process.env.USHER_LONG_TESTS === '1';
-const SIZE = long ? { webhooks: 3000, kills: 4 } : { webhooks: 400, kills: 2 };
+const SIZE = long ? { webhooks: 3000, kills: 4 } : { webhooks: 300, kills: 2 };
 const NOTICED_MS = 2000;
 const SERVED_WITHIN_MS = 5000;
 const TOLD_WITHIN_MS = 10_000;

@@ -12,7 +12,7 @@ import type { ServerProcess } from './server-process.ts';
 import { underFire } from './under-fire.ts';
 
 const long = process.env.USHER_LONG_TESTS === '1';
-const SIZE = long ? { webhooks: 3000, kills: 12 } : { webhooks: 400, kills: 4 };
+const SIZE = long ? { webhooks: 3000, kills: 12 } : { webhooks: 300, kills: 2 };
 
 /** Until there is a release that does: the first that starts on a newer schema. */
 const PREVIOUS = 'ba58a4b5bf6e8ec0e14a7698c5edab8dc4306667';

@@ -1,4 +1,4 @@
-// Two nodes of RabbitMQ, one cluster, as Debian packages it: both ask Usher who may do what.
+// Nodes of RabbitMQ, one cluster, as Debian packages it: all ask Usher who may do what.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -30,15 +30,24 @@ export interface RabbitNode {
 export interface RabbitCluster {
   first: RabbitNode;
   second: RabbitNode;
+  /** Where three were asked for. */
+  third?: RabbitNode;
   stop(): Promise<void>;
 }
 
-/** `askPort`: where Usher will answer on this machine, who is `login` there. It need not answer yet. */
-export async function startRabbitCluster(options: {
+interface Asked {
+  /** Where Usher will answer on this machine. It need not answer yet. */
   askPort: number;
   secret: string;
+  /** Usher's there. */
   login: { username: string; password: string };
-}): Promise<RabbitCluster> {
+  /** `quorum` lays what is kept for a client at the most nodes. */
+  queues?: 'classic' | 'quorum';
+}
+
+export async function startRabbitCluster(
+  options: Asked & { size?: 2 | 3 },
+): Promise<RabbitCluster> {
   const directory = await mkdtemp(join(tmpdir(), 'usher-rabbit-'));
   const epmdPort = await findFreePort();
   // Their own: the machine's is left alone, and none is left behind.
@@ -46,7 +55,8 @@ export async function startRabbitCluster(options: {
     stdio: 'ignore',
   });
   const name = randomBytes(4).toString('hex');
-  const names = ['1', '2'].map((number) => `usher-${name}-${number}@localhost`);
+  const numbers = [1, 2, 3].slice(0, options.size ?? 2);
+  const names = numbers.map((number) => `usher-${name}-${number}@localhost`);
   const nodes: StartedNode[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(nodes.map(({ kill }) => kill()));
@@ -66,22 +76,16 @@ export async function startRabbitCluster(options: {
     await stop();
     throw error;
   }
-  const [first, second] = nodes;
+  const [first, second, third] = nodes;
   if (first === undefined || second === undefined) throw new Error('Two nodes were started.');
-  return { first, second, stop };
+  return { first, second, ...(third && { third }), stop };
 }
 
 type StartedNode = RabbitNode & { ready(): Promise<void> };
 
-async function startNode(options: {
-  askPort: number;
-  secret: string;
-  login: { username: string; password: string };
-  directory: string;
-  epmdPort: number;
-  nodeName: string;
-  members: string[];
-}): Promise<StartedNode> {
+async function startNode(
+  options: Asked & { directory: string; epmdPort: number; nodeName: string; members: string[] },
+): Promise<StartedNode> {
   const { directory, epmdPort, nodeName, members, login } = options;
   const [tcp, webSocket, between] = [
     await findFreePort(),
@@ -126,7 +130,7 @@ async function startNode(options: {
       });
       // One that found nobody starts a cluster of its own without a word.
       if (members.length > 1 && !said.includes(JOINED)) {
-        throw new Error(`The second node has not joined the first:\n${said}`);
+        throw new Error(`The node has not joined the first:\n${said}`);
       }
     },
   };
@@ -168,14 +172,10 @@ function writeEnvironment(options: {
 
 const JOINED = 'selected for auto-clustering';
 
-function writeConfig(options: {
-  askPort: number;
-  secret: string;
-  members: string[];
-  tcp: number;
-  webSocket: number;
-}): string {
-  const { askPort, secret, members, tcp, webSocket } = options;
+function writeConfig(
+  options: Asked & { members: string[]; tcp: number; webSocket: number },
+): string {
+  const { askPort, secret, queues = 'classic', members, tcp, webSocket } = options;
   const asked = `http://127.0.0.1:${askPort}/mqtt/auth`;
   return [
     'listeners.tcp = none',
@@ -184,6 +184,7 @@ function writeConfig(options: {
     `web_mqtt.tcp.port = ${webSocket}`,
     'web_mqtt.ws_path = /mqtt',
     'mqtt.allow_anonymous = false',
+    `mqtt.durable_queue_type = ${queues}`,
     'auth_backends.1 = http',
     'auth_http.http_method = post',
     ...['user', 'vhost', 'resource', 'topic'].map(
