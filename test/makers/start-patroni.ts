@@ -136,12 +136,16 @@ function runAlone(
 async function endGroup(child: ChildProcess): Promise<void> {
   const isOver = child.exitCode !== null || child.signalCode !== null;
   const ended = isOver ? null : once(child, 'exit');
+  end(-(child.pid ?? 0));
+  await ended;
+}
+
+function end(pid: number): void {
   try {
-    process.kill(-(child.pid ?? 0), 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
   } catch {
     // It has ended, and all that it had started.
   }
-  await ended;
 }
 
 /** @returns its address. */
@@ -184,6 +188,14 @@ async function startMember(place: {
   await writeFile(file, JSON.stringify(configure({ name, home, port, rest, etcd })));
   await chown(file, account.uid, account.gid);
   const child = run(PATRONI, [file]);
+  const kill = async (): Promise<void> => {
+    await endGroup(child);
+    // It leads a group of its own.
+    const text = await readFile(join(home, 'data/postmaster.pid'), 'utf8').catch(() => '');
+    const pid = Number(text.split('\n')[0]);
+    if (pid > 1) end(pid);
+  };
+  onTestFinished(kill);
   const isUp = () =>
     fetch(`http://${rest}/health`).then(
       ({ ok }) => ok,
@@ -192,13 +204,7 @@ async function startMember(place: {
   await eventually(isUp, Boolean, 120_000);
   return {
     ...{ name, port, rest: `http://${rest}` },
-    kill: async () => {
-      const pid = Number(
-        (await readFile(join(home, 'data/postmaster.pid'), 'utf8')).split('\n')[0],
-      );
-      await endGroup(child);
-      process.kill(pid, 'SIGKILL');
-    },
+    kill,
     hang: () => void child.kill('SIGSTOP'),
   };
 }
