@@ -12,6 +12,7 @@ const tables = [
   'desk_room',
   'desk_message',
   'channel_update',
+  'told_wait',
 ] as const;
 
 /**

@@ -1,6 +1,7 @@
 // What was foretold of waits, and what came of it: written by one look for all, read where a contact is told.
 import { batch } from './batch.ts';
 import { isBot } from './bots.ts';
+import { lookedUp } from './guide-planner.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import { listing } from './workspaces-with.ts';
 
@@ -153,23 +154,24 @@ export function readHolds(
 }
 
 // An assignment that has yet to be accepted or made elsewhere is not the end of the wait. Who has come back waits on.
+// What is over is found by its keys and then by its place (guide-planner.ts): another node that has noted it meanwhile
+// has moved it.
 const settle_ = statement<{ settled: number }>(
   'settle-told-waits',
-  `with ended as (
-    select t.conversation_id, t.told_at, s.at as served_at, c.closed_at
+  `with ended as materialized (
+    select t.ctid as place_of, t.told_at, s.at as served_at, c.closed_at
     from told_wait t
-    join conversation c on c.workspace_id = $1 and c.conversation_id = t.conversation_id
-      and (c.state <> 'waiting' or c.came_back is not null)
-    left join lateral (select min(a.assigned_at) as at from assignment a
+    cross join ${lookedUp(`select closed_at from conversation
+      where workspace_id = $1 and conversation_id = t.conversation_id and (state <> 'waiting' or came_back is not null)`)} c
+    cross join lateral (select min(a.assigned_at) as at from assignment a
       where a.workspace_id = $1 and a.conversation_id = t.conversation_id and a.assigned_at > t.told_at
-        and a.state in ('confirmed', 'ended') and not ${isBot('a.agent_id')}) s on true
+        and a.state in ('confirmed', 'ended') and not ${isBot('a.agent_id')}) s
     where t.workspace_id = $1 and t.outcome is null and (s.at is not null or c.closed_at is not null)
     limit 1000
   ), settled as (
     update told_wait t set outcome = case when e.served_at is null then 'left' else 'served' end,
       waited = greatest(0, extract(epoch from coalesce(e.served_at, e.closed_at) - t.told_at))
-    from ended e
-    where t.workspace_id = $1 and t.conversation_id = e.conversation_id and t.told_at = e.told_at and t.outcome is null
+    from ended e where t.ctid = e.place_of
     returning 1
   )
   select count(*)::integer as settled from settled`,
