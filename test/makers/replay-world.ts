@@ -97,7 +97,11 @@ async function putPolicy(call: Call): Promise<void> {
 /** What happens within one moment. Refusals are part of it: what is done is drawn, not chosen. */
 export async function doSomething(centre: Centre, nth: number): Promise<void> {
   const { call, random, agents } = centre;
-  for (let came = 0; came < 3; came += 1) await open(centre, `${nth}-${came}`);
+  // Then a calm, in which all come back: whoever writes next finds several agents free, and one who is known.
+  const isCalm = nth % 10 >= 7;
+  const coming = isCalm ? 0 : 4;
+  for (let came = 0; came < coming; came += 1) await open(centre, `${nth}-${came}`);
+  if (nth % 10 === 9) await returnAll(centre);
   const { body } = await call('GET', '/api/v1/conversations?limit=200');
   const open_ = (body as { items: Conversation[] }).items.filter(({ state }) => state !== 'closed');
   for (const one of open_) {
@@ -110,6 +114,12 @@ export async function doSomething(centre: Centre, nth: number): Promise<void> {
   if (random.chance(0.1)) await patch({ capacity: 1 + Math.floor(random.between(0, 4)) });
   if (random.chance(0.1)) await patch({ teamIds: centre.teams.filter(() => random.chance(0.5)) });
   if (random.chance(0.2)) await call('POST', `/api/v1/agents/${id}/wrap-up/done`, { body: {} });
+}
+
+async function returnAll({ call, agents }: Centre): Promise<void> {
+  for (const { id } of agents) {
+    await call('PATCH', `/api/v1/agents/${id}`, { body: { availability: 'online' } });
+  }
 }
 
 async function open({ call, random, channels }: Centre, id: string): Promise<void> {
