@@ -6,13 +6,12 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 export BUILDAH_ISOLATION=chroot
 suite=bookworm
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 if [ -z "${ROOTFS:-}" ]; then
   ROOTFS=$work/rootfs
-  debootstrap --variant=minbase "$suite" "$ROOTFS" "$mirror"
+  debootstrap --variant=minbase "$suite" "$ROOTFS" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
 fi
 
 base=$(buildah from scratch)

@@ -1,5 +1,4 @@
 // The primary fails while webhooks arrive, and its standby takes over: what was answered 200 is there, once.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { startQiscusEmulator } from '../../sandbox/qiscus/emulator.ts';
 import { openPool } from '../../src/store/pool.ts';
@@ -7,24 +6,28 @@ import { type PostgresPair, startPostgresPair } from '../makers/start-postgres-p
 import { eventually } from '../makers/start-test-usher.ts';
 import { LOST_DATABASE, SLOW_DATABASE } from '../makers/watch-errors.ts';
 import { qiscusEnvironment, sendAllocation } from './qiscus-world.ts';
-import { startServerProcess } from './server-process.ts';
+import { type ServerProcess, startServerProcess } from './server-process.ts';
 import { underFire } from './under-fire.ts';
 
 const long = process.env.USHER_LONG_TESTS === '1';
 const SIZE = long ? { webhooks: 3000, kills: 4 } : { webhooks: 300, kills: 2 };
-const NOTICED_MS = 2000;
 const SERVED_WITHIN_MS = 5000;
 const TOLD_WITHIN_MS = 10_000;
-const AWAY_MS = 45_000;
 
 /** Ends when the standby takes writes. */
-type Fail = (pair: PostgresPair) => Promise<void>;
+type Fail = (pair: PostgresPair, servers: readonly ServerProcess[]) => Promise<void>;
 
 interface Failure {
   fail: Fail;
   isLong?: boolean;
   /** Statements wait for commits that wait for a standby. */
   isSlow?: boolean;
+}
+
+/** Each has noticed. */
+async function allRefuse(servers: readonly ServerProcess[]): Promise<void> {
+  const refuses = async ({ url }: ServerProcess) => !(await fetch(`${url}/readyz`)).ok;
+  for (const server of servers) await eventually(() => refuses(server), Boolean);
 }
 
 const failures: Record<string, Failure> = {
@@ -35,9 +38,9 @@ const failures: Record<string, Failure> = {
     },
   },
   'hangs, and comes back as if nothing had been': {
-    fail: async ({ first, second }) => {
+    fail: async ({ first, second }, servers) => {
       first.proxy.freeze();
-      await sleep(NOTICED_MS);
+      await allRefuse(servers);
       await second.promote();
       await first.proxy.comeBack();
     },
@@ -51,12 +54,12 @@ const failures: Record<string, Failure> = {
       await second.expectStandby();
     },
   },
-  'loses its standby for longer than a statement may take, and is killed': {
+  'loses its standby until all is refused, and is killed': {
     isLong: true,
     isSlow: true,
-    fail: async ({ first, second }) => {
+    fail: async ({ first, second }, servers) => {
       await second.kill();
-      await sleep(AWAY_MS);
+      await allRefuse(servers);
       await first.kill();
       await second.start();
       await second.promote();
@@ -126,8 +129,8 @@ async function failUnderFire(given: {
   const pool = openPool({ connectionString: pair.floatingUrl, onIdleError: () => {} });
   onTestFinished(() => pool.end());
   let promoted = Number.POSITIVE_INFINITY;
-  const crash = async (): Promise<void> => {
-    await fail(pair);
+  const crash = async (servers: readonly ServerProcess[]): Promise<void> => {
+    await fail(pair, servers);
     promoted = Date.now();
     await pair.float();
   };

@@ -20,7 +20,7 @@ const failures: Record<string, (cluster: PatroniCluster) => Promise<void>> = {
 for (const address of ['all servers', 'HAProxy']) {
   for (const [what, fail] of Object.entries(failures)) {
     test.runIf(isRun)(
-      `a Patroni that ${what}, by the address of ${address}: nothing is lost or doubled`,
+      `a Patroni that ${what}, by the address of ${address}: nothing is lost or doubled ${patroniMissing ?? ''}`,
       async () => {
         const cluster = await startPatroni();
         const url = address === 'HAProxy' ? cluster.balancedUrl : cluster.url;

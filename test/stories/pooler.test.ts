@@ -1,20 +1,18 @@
 // PgBouncer before the database: Usher starts where each connection has a session of its own, with its limits.
 import { pino } from 'pino';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { startUsher } from '../../src/main.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { pgbouncerMissing, startPgbouncer } from '../makers/start-pgbouncer.ts';
+import { startTestUsher } from '../makers/start-test-usher.ts';
 
 const LIMITS = 'statement_timeout,idle_in_transaction_session_timeout';
 const REFUSAL =
   /^DATABASE_URL: a pooler, such as PgBouncer, stands before the database at 127\.0\.0\.1:\d+\. .*: name PostgreSQL itself\./;
 
-async function start(url: string): Promise<void> {
-  const config = readConfig({ PORT: '0', DATABASE_URL: url });
-  const usher = await startUsher(config, pino({ level: 'silent' }));
-  onTestFinished(() => usher.stop());
-}
+const start = (url: string) =>
+  startUsher(readConfig({ PORT: '0', DATABASE_URL: url }), pino({ level: 'silent' }));
 
 /** The limits stand in the database, for whoever loses them on the way. */
 async function makeLimited() {
@@ -24,31 +22,28 @@ async function makeLimited() {
   return url;
 }
 
-test.skipIf(pgbouncerMissing)(
-  'a pooler that refuses the limits of a session is refused',
-  async () => {
+describe.skipIf(pgbouncerMissing)(`a pooler ${pgbouncerMissing ?? ''}`, () => {
+  test('that refuses the limits of a session is refused', async () => {
     const { url } = await makeDatabase();
     await expect(start(await startPgbouncer({ url, mode: 'session' }))).rejects.toThrow(REFUSAL);
-  },
-);
-
-test.skipIf(pgbouncerMissing)('a pooler that drops them without a word is refused', async () => {
-  const { url } = await makeDatabase();
-  const through = await startPgbouncer({ url, mode: 'session', ignore: LIMITS });
-  await expect(start(through)).rejects.toThrow(REFUSAL);
-});
-
-test.skipIf(pgbouncerMissing)('a pooler that shares the sessions is refused', async () => {
-  const through = await startPgbouncer({
-    ...{ url: await makeLimited(), mode: 'transaction', ignore: LIMITS },
   });
-  await expect(start(through)).rejects.toThrow(REFUSAL);
-});
 
-test.skipIf(pgbouncerMissing)(
-  'a pooler that leaves sessions and limits alone will do',
-  async () => {
+  test('that drops them without a word is refused', async () => {
+    const { url } = await makeDatabase();
+    const through = await startPgbouncer({ url, mode: 'session', ignore: LIMITS });
+    await expect(start(through)).rejects.toThrow(REFUSAL);
+  });
+
+  test('that shares the sessions is refused', async () => {
     const url = await makeLimited();
-    await start(await startPgbouncer({ url, mode: 'session', ignore: LIMITS }));
-  },
-);
+    const through = await startPgbouncer({ url, mode: 'transaction', ignore: LIMITS });
+    await expect(start(through)).rejects.toThrow(REFUSAL);
+  });
+
+  test('that leaves sessions and limits alone will do', async () => {
+    const url = await makeLimited();
+    const through = await startPgbouncer({ url, mode: 'session', ignore: LIMITS });
+    const { call } = await startTestUsher({ DATABASE_URL: through });
+    expect((await call('GET', '/readyz')).status).toBe(200);
+  });
+});
