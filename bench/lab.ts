@@ -1,4 +1,5 @@
 // Measures what a simulation on the server costs the inbox beside it, how soon a day is simulated, and how long a scenario takes to measure from a large history.
+import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { makeToken } from '../src/desk/make-token.ts';
 import { exampleScenario } from '../web/components/lab/example-scenario.ts';
@@ -22,6 +23,7 @@ const [conversations, rounds, seconds] = [
   Number(values.seconds),
 ];
 const RATE = 10;
+const [DAY, LARGE_DAY] = [10_000, 100_000];
 const DAY_MS = 86_400_000;
 
 /** Runs for longer than any round. */
@@ -60,6 +62,12 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - from;
 }
 
+async function slowest(work: () => Promise<unknown>): Promise<number> {
+  const took: number[] = [];
+  for (let nth = 0; nth < 5; nth += 1) took.push(await timed(work));
+  return Math.max(...took);
+}
+
 async function loadInbox(server: Server): Promise<number[]> {
   const took: number[] = [];
   const read = () => call(server, ['GET', 'conversations?state=open&limit=50']);
@@ -73,8 +81,8 @@ interface Run {
 }
 
 /** From asking to having all figures. */
-async function simulateDay(server: Server): Promise<void> {
-  const scenario = { ...exampleScenario, arrivals: 10_000 };
+async function simulateDay(server: Server, arrivals: number): Promise<void> {
+  const scenario = { ...exampleScenario, arrivals };
   const { id } = (await call(server, ['POST', 'simulations'], { scenario })) as Run;
   for (;;) {
     const { state } = (await call(server, ['GET', `simulations/${id}`])) as Run;
@@ -103,9 +111,19 @@ async function measureRecords(server: Server): Promise<string[][]> {
   return rows;
 }
 
+/** What the machine itself adds: a loop that does nothing, of the lowest priority. */
+async function besideLoop<T>(work: () => Promise<T>): Promise<T> {
+  const loop = spawn('nice', ['-n', '19', process.execPath, '-e', 'for (;;);']);
+  try {
+    return await work();
+  } finally {
+    loop.kill('SIGKILL');
+  }
+}
+
 async function measureBeside(server: Server) {
   await loadInbox(server);
-  const [quiet, busy, cancels]: [number[], number[], number[]] = [[], [], []];
+  const [quiet, busy, bare, cancels] = [[], [], [], []] as [number[], number[], number[], number[]];
   for (let round = 0; round < rounds; round += 1) {
     quiet.push(...(await loadInbox(server)));
     const { id } = (await call(server, ['POST', 'simulations'], { scenario })) as Run;
@@ -113,8 +131,9 @@ async function measureBeside(server: Server) {
     const { state } = (await call(server, ['GET', `simulations/${id}`])) as Run;
     if (state !== 'running') throw new Error(`The simulation was over too soon: ${state}.`);
     cancels.push(await timed(() => call(server, ['DELETE', `simulations/${id}`])));
+    bare.push(...(await besideLoop(() => loadInbox(server))));
   }
-  return { quiet, busy, cancels };
+  return { quiet, busy, bare, cancels };
 }
 
 const world = await openWorld();
@@ -128,26 +147,33 @@ try {
   });
   const server = { url: started.url, token };
   const records = await measureRecords(server);
-  await simulateDay(server);
-  const days: number[] = [];
-  for (let nth = 0; nth < 5; nth += 1) days.push(await timed(() => simulateDay(server)));
-  const { quiet, busy, cancels } = await measureBeside(server);
+  await simulateDay(server, DAY);
+  const day = await slowest(() => simulateDay(server, DAY));
+  const largeDay = await slowest(() => simulateDay(server, LARGE_DAY));
+  const { quiet, busy, bare, cancels } = await measureBeside(server);
   await started.stop();
   const [before, beside] = [percentile(quiet, 0.95), percentile(busy, 0.95)];
-  const [ratio, slowest, day] = [beside / before, Math.max(...cancels), Math.max(...days)];
+  const [ratio, cancelled] = [beside / before, Math.max(...cancels)];
   await report('lab', [
     {
       title: 'The inbox beside a simulation',
-      how: `${whole(conversations)} conversations; the open ones are listed ${RATE} times a second. ${rounds} times ${seconds} s without and ${seconds} s with a run, taking turns.`,
+      how: `${whole(conversations)} conversations; the open ones are listed ${RATE} times a second. ${rounds} times ${seconds} s without and ${seconds} s with a run and beside a loop of the lowest priority that does nothing, taking turns.`,
       columns: targetColumns,
       rows: [
         ['p50 without a run', '', ms(percentile(quiet, 0.5)), ''],
         ['p50 beside a run', '', ms(percentile(busy, 0.5)), ''],
         ['p95 without a run', '', ms(before), ''],
         ['p95 beside a run', '', ms(beside), ''],
+        ['p95 beside a bare loop', '', ms(percentile(bare, 0.95)), ''],
         target('p95, ratio', '<= 1.2', ratio.toFixed(2), ratio <= 1.2),
-        target('cancelled, slowest', '<= 1,000 ms', ms(slowest), slowest <= 1000),
-        target('10,000 conversations simulated, slowest of 5', '<= 3,000 ms', ms(day), day <= 3000),
+        target('cancelled, slowest', '<= 1,000 ms', ms(cancelled), cancelled <= 1000),
+        target(`${whole(DAY)} conversations, slowest of 5`, '<= 3,000 ms', ms(day), day <= 3000),
+        target(
+          `${whole(LARGE_DAY)} conversations, slowest of 5`,
+          '<= 10,000 ms',
+          ms(largeDay),
+          largeDay <= 10_000,
+        ),
       ],
     },
     {

@@ -21,6 +21,7 @@ import type { DiskWatch } from './housekeeping/watch-disk.ts';
 import { openPictureFetcher } from './http/fetch-picture.ts';
 import { buildServer } from './http/server.ts';
 import { openLab } from './lab/open-lab.ts';
+import { watchPools } from './lab/traffic.ts';
 import { openOutbound } from './outbound/open-outbound.ts';
 import { version } from './program/version.ts';
 import { startPushing } from './push/start-pushing.ts';
@@ -320,7 +321,8 @@ async function serve(usher: House & Working): Promise<void> {
     ...{ db: database.filesDb, clock, isDiskLow: disk.isLow },
     budgets: readUploadBudgets(config),
   };
-  const lab = openLab({ clock });
+  const traffic = watchPools([database.db, database.routingDb, database.filesDb]);
+  const lab = openLab({ clock, traffic });
   undo.push({ name: 'simulations', stop: lab.close });
   const app = await openServer(usher, { fileMeans, fetchPicture: pictures.fetch, lab });
   undo.push({ name: 'http', stop: makeCloseServer(app) });

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { SimulationRun } from '../contract/lab.ts';
 import { Refused } from '../errors.ts';
 import { type Ended, startThread, type Thread, type ThreadLimits } from './run-thread.ts';
+import { countTraffic, type Traffic } from './traffic.ts';
 
 export interface LabLimits extends ThreadLimits {
   /** How many run at a time, in all and of one workspace. */
@@ -62,18 +63,22 @@ interface Kept extends RunKey {
 interface Room {
   clock: Pick<Clock, 'after' | 'elapsed'>;
   limits: LabLimits;
+  traffic: Traffic;
   /** In the order in which they came. */
   runs: Map<string, Kept>;
 }
 
 export function openLab({
   clock,
+  traffic = countTraffic(),
   limits: changed = {},
 }: {
   clock: Room['clock'];
+  /** What simulations give way to. */
+  traffic?: Traffic;
   limits?: Partial<LabLimits>;
 }): Lab {
-  const room: Room = { clock, limits: { ...LIMITS, ...changed }, runs: new Map() };
+  const room: Room = { clock, traffic, limits: { ...LIMITS, ...changed }, runs: new Map() };
   const find = ({ workspaceId, id }: RunKey): Kept | null => {
     forgetOld(room);
     const run = room.runs.get(id);
@@ -133,10 +138,10 @@ function beginNext(room: Room): void {
 }
 
 function begin(room: Room, run: Kept): void {
-  const { limits, clock } = room;
+  const { limits, traffic, clock } = room;
   run.shown.state = 'running';
   run.thread = startThread({
-    ...{ scenario: run.scenario, runs: run.runs, limits, clock },
+    ...{ scenario: run.scenario, runs: run.runs, limits, traffic, clock },
     onProgress: (progress) => {
       run.shown.progress = progress;
     },

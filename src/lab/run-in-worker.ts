@@ -8,11 +8,14 @@ import { readScenario } from '../simulation/read-scenario.ts';
 import { BEGINS_AT, type Figures, runScenario } from '../simulation/run-scenario.ts';
 import { seedAfter } from '../simulation/seed-after.ts';
 import { sumRuns } from '../simulation/sum-runs.ts';
+import { makeGiveWay } from './traffic.ts';
 
 /** What to run, and on how many seeds. */
 export interface Order {
   scenario: unknown;
   runs: number;
+  /** What the run gives way to. */
+  traffic: SharedArrayBuffer;
 }
 
 export type Told =
@@ -24,18 +27,19 @@ export type Told =
 const TELL_EVERY_MS = 100;
 const MOST_FAULTS = 100;
 /** Of the thread alone, which only Linux has. */
-const LOWER = 10;
+const LOWER = 19;
 
 const tell = (told: Told): void => parentPort?.postMessage(told);
 
-function run({ scenario: body, runs }: Order): Told {
+function run({ scenario: body, runs, traffic }: Order): Told {
   const { scenario, policy, faults } = readWithin(body, runs);
   if (scenario === null) return { faults: faults.slice(0, MOST_FAULTS) };
   const began = performance.now();
   const { seed = 1 } = scenario;
+  const giveWay = makeGiveWay(traffic);
   const results = Array.from({ length: runs }, (_, nth) => {
     const steps = runScenario({ ...scenario, seed: seedAfter(seed, nth) }, policy);
-    return finishTelling(steps, (done) => (nth + done) / runs);
+    return finishTelling(steps, giveWay, (done) => (nth + done) / runs);
   });
   const [first] = results as [Figures, ...Figures[]];
   const wallSeconds = Math.round(performance.now() - began) / 1000;
@@ -48,11 +52,13 @@ let toldAt = performance.now();
 /** `share`: of all runs. */
 function finishTelling(
   steps: ReturnType<typeof runScenario>,
+  giveWay: () => void,
   share: (done: number) => number,
 ): Figures {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
+    giveWay();
     const now = performance.now();
     if (now - toldAt < TELL_EVERY_MS) continue;
     toldAt = now;

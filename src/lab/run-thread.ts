@@ -6,6 +6,7 @@ import type { SimulationProblem } from '../contract/lab.ts';
 import type { PolicyFault } from '../contract/policy/fault.ts';
 import type { SimulationResult } from '../contract/scenario.ts';
 import type { Order, Told } from './run-in-worker.ts';
+import type { Traffic } from './traffic.ts';
 
 export type Ended =
   | { result: SimulationResult; size: number }
@@ -31,12 +32,13 @@ export function startThread(options: {
   /** On so many seeds. */
   runs: number;
   limits: ThreadLimits;
+  traffic: Traffic;
   clock: Pick<Clock, 'after'>;
   onProgress(progress: number): void;
 }): Thread {
-  const { scenario, runs, limits, clock, onProgress } = options;
+  const { scenario, runs, limits, traffic, clock, onProgress } = options;
   const worker = new Worker(programPath(), {
-    workerData: { scenario, runs } satisfies Order,
+    workerData: { scenario, runs, traffic: traffic.shared } satisfies Order,
     // It gets none of our secrets.
     ...{ env: {}, execArgv: [] },
     resourceLimits: {

@@ -31,16 +31,13 @@ import { makeSources } from './sources.ts';
 import { end, place } from './stand-in-line.ts';
 import { announceNext, arrive } from './take-in.ts';
 import { makeTally } from './tally.ts';
-import { makeTimetable } from './timetable.ts';
+import { EVENTS_A_STEP, makeTimetable } from './timetable.ts';
 
 /** Where the simulated time begins: a Monday at midnight. */
 export const BEGINS_AT: Instant = Date.UTC(2024, 0, 1);
 
 /** The share of the arrivals that have come. */
 export type Progress = number;
-
-/** Between two steps. */
-const EVENTS_A_STEP = 5000;
 
 export type Figures = Omit<SimulationResult, 'wallSeconds'>;
 

@@ -2,6 +2,9 @@
 import { makeHeap } from '../routing/heap.ts';
 import type { Instant } from '../routing/types.ts';
 
+/** Of a run, between two of its yields: about a millisecond, so that a run beside a server gives way at once. */
+export const EVENTS_A_STEP = 200;
+
 export interface Timetable<What> {
   /** `goesFirst`: before everything else of that moment. */
   plan(at: Instant, what: What, goesFirst?: boolean): void;

@@ -9,7 +9,7 @@ import { countArrivals } from '../arrivals.ts';
 import { type AgentWork, followWork } from '../follow-work.ts';
 import { type Customers, planCustomers } from '../plan-customers.ts';
 import { makeSources, type Source } from '../sources.ts';
-import { makeTimetable, type Timetable } from '../timetable.ts';
+import { EVENTS_A_STEP, makeTimetable, type Timetable } from '../timetable.ts';
 import { findDepartment, makeFloor, type OpenDepartment, type RunFloor } from './floor.ts';
 import { listUnknown } from './list-unknown.ts';
 import { models } from './models.ts';
@@ -58,8 +58,6 @@ interface Centre {
   isTickPlanned: boolean;
   given: number;
 }
-
-const EVENTS_A_STEP = 5000;
 
 /**
  * Yields the share of the arrivals that have come. An agent is busy with as many as the capacity says;
