@@ -28,14 +28,26 @@ export function sayRepeated({ runs, seed, ...of }: RepeatedRuns): string[] {
   const lines = Object.entries(kinds);
   if (whole !== undefined && lines.length > 1) lines.push(['all kinds', whole]);
   const within = Object.keys(lines[0]?.[1].within ?? {});
+  const hasBot = lines.some(([, { botShare }]) => botShare !== undefined);
   const left = notModelled.length === 0 ? [] : [`Not followed: ${notModelled.join(', ')}.`];
   return [
     ...formatTable(
       [
-        ...['KIND', 'WAITED', 'MEAN WAIT', 'P50', 'P95', 'P99', 'LEFT', 'LOST', 'UNSERVED'],
+        ...[
+          'KIND',
+          ...(hasBot ? ['BOT'] : []),
+          'WAITED',
+          'MEAN WAIT',
+          'P50',
+          'P95',
+          'P99',
+          'LEFT',
+          'LOST',
+          'UNSERVED',
+        ],
         ...within.map((limit) => `WITHIN ${limit} s`),
       ],
-      lines.map(([name, kind]) => [name, ...sayMeasures(kind)]),
+      lines.map(([name, kind]) => [name, ...sayMeasures(kind, hasBot)]),
     ),
     '',
     ...formatTable(
@@ -48,8 +60,11 @@ export function sayRepeated({ runs, seed, ...of }: RepeatedRuns): string[] {
   ];
 }
 
-function sayMeasures({ within, ...kind }: RepeatedMeasures): string[] {
+/** `hasBot`: a column says what a bot ended. */
+function sayMeasures({ within, ...kind }: RepeatedMeasures, hasBot: boolean): string[] {
+  const { botShare = { mean: 0, ci: 0 } } = kind;
   return [
+    ...(hasBot ? [sayShare(botShare)] : []),
     sayShare(kind.waitedShare),
     ...[kind.meanWait, kind.p50, kind.p95, kind.p99].map(saySeconds),
     ...[kind.abandonedShare, kind.lostShare, kind.unservedShare].map(sayShare),

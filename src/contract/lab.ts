@@ -89,6 +89,7 @@ const Named = <Of extends Record<string, TSchema>>(of: Of) =>
   Type.Record(Type.String(), Type.Object(of));
 
 const RepeatedKind = {
+  botShare: Type.Optional(Estimate),
   ...{ waitedShare: Estimate, meanWait: Estimate, p50: Estimate, p95: Estimate, p99: Estimate },
   ...{ abandonedShare: Estimate, lostShare: Estimate, unservedShare: Estimate },
   ...{ within: Estimates, servedBy: Estimates },

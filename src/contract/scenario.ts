@@ -403,6 +403,8 @@ export const repeatedFigures = [
 ] as const satisfies readonly (keyof KindResult)[];
 
 export type RepeatedMeasures = Record<(typeof repeatedFigures)[number], Estimate> & {
+  /** Absent: no bot ended any in any run. */
+  botShare?: Estimate;
   /** By seconds. */
   within: Record<string, Estimate>;
   /** Of those served, by the agents' name. */

@@ -1,4 +1,5 @@
 // The agents of a scenario as the router knows them, with what each has done.
+import { CAPACITY_OF_BOT } from '../contract/lab-limits.ts';
 import type { BotResult, OffersResult, ScenarioAgents } from '../contract/scenario.ts';
 import { roomOf } from '../routing/eligible.ts';
 import type { AgentState, Instant } from '../routing/types.ts';
@@ -39,9 +40,6 @@ export function makeAgents(entries: readonly ScenarioAgents[], at: Instant): Sim
 }
 
 const NEVER = Number.NEGATIVE_INFINITY;
-
-/** As of one that is made on a desk. */
-const CAPACITY_OF_BOT = 100;
 
 /** A scenario knows agents by name alone. */
 export const writeAgentId = (name: string, nth = 0): string =>

@@ -48,6 +48,9 @@ function sumKind(
   const agents = Object.keys(runs[0]?.agents ?? {});
   return {
     ...(figures as Omit<RepeatedMeasures, 'within' | 'servedBy'>),
+    ...(results.some(({ botShare }) => botShare !== undefined) && {
+      botShare: over(({ botShare = 0 }) => botShare),
+    }),
     within: each(Object.keys(first?.within ?? {}), (name) =>
       over((kind) => kind.within[name] ?? 0),
     ),

@@ -161,6 +161,46 @@ inBrowser.each([
   },
 );
 
+inBrowser(
+  'a file with a bot shows what the bot ended, and what it handed over',
+  limit,
+  async () => {
+    const page = await openLab();
+    await choose(page, 'File');
+    const scenario = {
+      ...{ ...exampleScenario, arrivals: 1000 },
+      agents: [
+        ...exampleScenario.agents,
+        { name: 'Botty', capacity: 100, bot: { talk: { fixed: 30 }, ends: 0.4, silent: 0.1 } },
+      ],
+      policy: {
+        plans: [{ name: 'Shop', steps: [{ after: 0 }], bot: { agent: 'Botty' } }],
+        // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+        rules: [{ name: 'All', then: { plan: 'Shop' } }],
+      },
+    };
+    await uploadFile(page, 'bot.json', JSON.stringify(scenario));
+    await result(page).getByText('Ended by a bot').waitFor(slow);
+    const bots = result(page).getByRole('table', { name: 'Bots' });
+    expect(await bots.getByRole('columnheader').allTextContents()).toEqual([
+      ...['Agents', 'Ended', 'Handed over', 'Silent'],
+    ]);
+    const [name, ...counts] = await bots.getByRole('cell').allTextContents();
+    expect(name).toBe('Botty');
+    expect(counts.every((count) => Number(count) > 0)).toBe(true);
+    await page.getByRole('textbox', { name: 'Number of Botty' }).fill('0');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    const without = result(page).getByText('as it is:').filter({ hasText: 'a difference' });
+    await without.first().waitFor(slow);
+    expect(await bots.count()).toBe(0);
+    await page.setViewportSize({ width: 1280, height: TALL });
+    await settle(page);
+    await expectAccessible(page);
+    await shoot(page, 'lab-bot-1280');
+    await page.context().close();
+  },
+);
+
 async function uploadFile(page: Page, name: string, text: string): Promise<void> {
   const path = join(tmpdir(), `usher-lab-${crypto.randomUUID()}-${name}`);
   await writeFile(path, text);

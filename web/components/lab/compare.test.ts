@@ -31,10 +31,17 @@ test('over several runs each figure is their mean with its interval, and two tha
     left: { value: 0.1, ci: 0.02 },
     lost: { value: expect.closeTo(0.3, 12), ci: expect.closeTo(0.04, 12) },
     withinMinute: { value: 0.7, ci: 0.05 },
+    byBot: null,
   });
   expect(shareWithin(run, 60)).toEqual({ value: 0.7, ci: 0.05 });
   const overDay = [null, over(3, 1)];
   expect(listWaits({ repeated: { ...repeated, overDay } })).toEqual([null, { value: 3, ci: 1 }]);
+});
+
+test('what bots ended is a share of all that came, of one run and over several', () => {
+  const kinds = { a: { ...kind, botShare: 0.5 }, b: { ...kind, arrived: 300 } };
+  expect(sumRun({ kinds }).byBot).toEqual({ value: 0.125, ci: null });
+  expect(sumRun({ kinds: { b: kind } }).byBot).toBeNull();
 });
 
 test('two runs differ where the interval of their difference does not hold zero', () => {

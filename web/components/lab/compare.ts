@@ -15,6 +15,8 @@ export interface Totals {
   lost: Estimate;
   /** Served within a minute. */
   withinMinute: Estimate;
+  /** Ended by a bot, of all that came; null: none was. */
+  byBot: Estimate | null;
 }
 
 type Run = Pick<SimulationFigures, 'kinds' | 'repeated'>;
@@ -48,6 +50,7 @@ export function sumRun({ kinds, repeated }: Run): Totals {
       ci: lostShare.ci + unservedShare.ci,
     },
     withinMinute: overRuns(within[MINUTE]) ?? ofOneRun(0),
+    byBot: overRuns(whole.botShare),
   };
 }
 
@@ -69,7 +72,14 @@ function sumKinds(kinds: Run['kinds']): Totals {
     left: ofOneRun(mean(({ abandonedShare }) => abandonedShare)),
     lost: ofOneRun(mean(({ lostShare, unservedShare }) => lostShare + unservedShare)),
     withinMinute: ofOneRun(mean(({ within }) => within[MINUTE] ?? 0)),
+    byBot: shareOfBots(kinds),
   };
+}
+
+function shareOfBots(kinds: Run['kinds']): Estimate | null {
+  const all = Object.values(kinds);
+  const ended = all.reduce((sum, { arrived, botShare = 0 }) => sum + arrived * botShare, 0);
+  return ended === 0 ? null : ofOneRun(ended / all.reduce((sum, { arrived }) => sum + arrived, 0));
 }
 
 function weigh(kinds: Run['kinds'], of: (kind: Kind) => number): number {

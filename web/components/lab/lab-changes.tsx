@@ -9,6 +9,8 @@ import { type AgentsChange, agentsOf, type Changes } from './scenario.ts';
 
 const strategies = ['least-loaded', 'longest-idle', 'round-robin'] as const;
 const KEEP = 'keep';
+/** Of a group, and of what each of it holds. */
+const MOST = 1000;
 
 export function LabChanges(props: {
   scenario: Scenario;
@@ -73,7 +75,7 @@ export function LabChanges(props: {
   );
 }
 
-type Row = AgentsChange & { name: string };
+type Row = ReturnType<typeof agentsOf>[number];
 
 function AgentsTable(props: {
   scenario: Scenario;
@@ -82,16 +84,19 @@ function AgentsTable(props: {
 }) {
   const { t } = useTranslation();
   const { scenario, changes, onChange } = props;
-  const set = ({ name, ...row }: Row, change: Partial<AgentsChange>) =>
-    onChange({ ...changes, agents: { ...changes.agents, [name]: { ...row, ...change } } });
-  const number = (of: keyof AgentsChange, most: number, head: string): Column<Row> => ({
+  const set = ({ name, count, capacity }: Row, change: Partial<AgentsChange>) => {
+    const agents = { ...changes.agents, [name]: { count, capacity, ...change } };
+    onChange({ ...changes, agents });
+  };
+  const number = (of: keyof AgentsChange, head: string): Column<Row> => ({
     head,
     right: true,
     width: 150,
     cell: (row) => (
       <NumberInput
         aria-label={t('lab.of', { what: head, name: row.name })}
-        {...{ size: 'xs', w: 110, min: 0, max: most, allowDecimal: false, ml: 'auto' }}
+        {...{ size: 'xs', w: 110, min: 0, allowDecimal: false, ml: 'auto' }}
+        max={row.isBot && of === 'count' ? 1 : MOST}
         clampBehavior="strict"
         value={row[of]}
         onChange={(value) => set(row, { [of]: Number(value) || 0 })}
@@ -103,8 +108,8 @@ function AgentsTable(props: {
       label={t('lab.agents')}
       columns={[
         { head: t('lab.agents'), cell: ({ name }) => name },
-        number('count', 1000, t('lab.count')),
-        number('capacity', 1000, t('lab.capacity')),
+        number('count', t('lab.count')),
+        number('capacity', t('lab.capacity')),
       ]}
       rows={agentsOf(scenario, changes)}
       rowKey={({ name }) => name}

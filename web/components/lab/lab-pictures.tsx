@@ -9,7 +9,7 @@ import { Card } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { type Estimate, listWaits, ofOneRun, overRuns, shareWithin } from './compare.ts';
 import { Figure } from './figure.tsx';
-import { LabOffers } from './lab-offers.tsx';
+import { LabBots, LabOffers } from './lab-counts.tsx';
 import { MINUTE, WITHIN } from './scenario.ts';
 
 interface Runs {
@@ -75,6 +75,7 @@ export function LabPictures(runs: Runs) {
       />
       <ServedBy run={changed ?? first} />
       <LabOffers run={changed ?? first} />
+      <LabBots run={changed ?? first} />
     </>
   );
 }

@@ -16,17 +16,18 @@ export function LabTiles(props: { first: SimulationFigures; changed: SimulationF
   const seconds = (value: number) => `${format.decimal(value)} s`;
   const write = ({ value, ci }: Estimate, word: (value: number) => string) =>
     ci === null ? word(value) : `${word(value)} ± ${word(ci)}`;
+  const none = { value: 0, ci: 0 };
   const tile = (label: string, of: keyof Totals, word = share) => {
-    const shown = changed ?? first;
-    const differs = changed === null ? null : isDifferent(first[of], changed[of]);
-    const before = changed && t('lab.before', { value: write(first[of], word) });
+    const [now, was] = [(changed ?? first)[of] ?? none, first[of] ?? none];
+    const differs = changed === null ? null : isDifferent(was, now);
+    const before = changed && t('lab.before', { value: write(was, word) });
     const verdict = differs !== null && t(differs ? 'lab.differs' : 'lab.noDifference');
     return (
       <Tile
         label={label}
         value={
           <span style={{ fontSize: 18 }}>
-            <Figure estimate={shown[of]} say={word} />
+            <Figure estimate={now} say={word} />
           </span>
         }
         note={[before, verdict].filter(Boolean).join(' · ')}
@@ -43,6 +44,7 @@ export function LabTiles(props: { first: SimulationFigures; changed: SimulationF
         {tile(t('lab.inTime'), 'withinMinute')}
         {tile(t('lab.left'), 'left')}
         {tile(t('lab.lost'), 'lost')}
+        {(first.byBot ?? changed?.byBot) != null && tile(t('lab.byBot'), 'byBot')}
       </Tiles>
     </>
   );

@@ -27,6 +27,34 @@ test('volume, agents and strategy are changed, and a group of nobody is left out
   expect(changed.policy).toEqual({ strategy: 'round-robin' });
 });
 
+const withBot = {
+  ...exampleScenario,
+  agents: [...exampleScenario.agents, { name: 'Botty', bot: { talk: { fixed: 30 }, ends: 0.4 } }],
+  policy: {
+    plans: [
+      { name: 'Shop', steps: [{ after: 0 }], bot: { agent: 'Botty' } },
+      { name: 'Other', steps: [{ after: 0 }] },
+    ],
+  },
+};
+
+test('a bot stays one, and can hold more or fewer', () => {
+  expect(applyChanges(withBot, noChanges).agents).toEqual(withBot.agents);
+  const agents = { Botty: { count: 1, capacity: 7 } };
+  const changed = applyChanges(withBot, { ...noChanges, agents });
+  expect(changed.agents.at(-1)).toEqual({ ...withBot.agents.at(-1), capacity: 7 });
+  expect(changed.policy).toEqual(withBot.policy);
+});
+
+test('where a bot is taken away, its plans go to people at once', () => {
+  const agents = { Botty: { count: 0, capacity: 100 } };
+  const changed = applyChanges(withBot, { ...noChanges, agents });
+  expect(changed.agents).toEqual(exampleScenario.agents);
+  expect(changed.policy?.plans).toEqual(
+    ['Shop', 'Other'].map((name) => ({ name, steps: [{ after: 0 }] })),
+  );
+});
+
 test('by the draft its policy stands, and a strategy that is chosen goes before its own', () => {
   const drafted = { strategy: 'longest-idle' as const, boostSeconds: {} };
   const by = (strategy: 'round-robin' | null, draft: typeof drafted | null = drafted) =>

@@ -1,7 +1,9 @@
 // A scenario as the page changes it: more or fewer customers, other agents, another strategy. Pure.
 import { changeVolume } from '../../../src/contract/change-volume.ts';
-import { MOST_LAB_ARRIVALS } from '../../../src/contract/lab-limits.ts';
-import type { Scenario } from '../../../src/contract/scenario.ts';
+import { CAPACITY_OF_BOT, MOST_LAB_ARRIVALS } from '../../../src/contract/lab-limits.ts';
+import type { Scenario, ScenarioAgents } from '../../../src/contract/scenario.ts';
+
+type Policy = NonNullable<Scenario['policy']>;
 
 export interface AgentsChange {
   count: number;
@@ -27,20 +29,23 @@ export const WITHIN = [0, 5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1200, 3
 export const MINUTE = 60;
 
 export function agentsOf({ agents }: Scenario, changes: Changes) {
-  return agents.map(({ name, count = 1, capacity = 1 }) => {
-    return { name, ...(changes.agents[name] ?? { count, capacity }) };
+  return agents.map(({ name, bot, count = 1, capacity = bot ? CAPACITY_OF_BOT : 1 }) => {
+    const change = changes.agents[name] ?? { count, capacity };
+    return { name, isBot: bot !== undefined, ...change };
   });
 }
 
-/** Groups of nobody are left out. */
+/** Groups of nobody are left out; without its bot a plan goes to people at once. */
 export function applyChanges(
   scenario: Scenario,
   changes: Changes,
   draftPolicy: Scenario['policy'] | null = null,
 ): Scenario {
   const { volume, strategy, byDraft } = changes;
-  const policy = byDraft && draftPolicy !== null ? draftPolicy : scenario.policy;
-  const wanted = new Map(agentsOf(scenario, changes).map((one) => [one.name, one]));
+  const asked = byDraft && draftPolicy !== null ? draftPolicy : scenario.policy;
+  const agents = scenario.agents.flatMap((group) => changeAgents(group, changes));
+  const left = scenario.agents.filter(({ name }) => agents.every((one) => one.name !== name));
+  const policy = asked && withoutBots(asked, new Set(left.map(({ name }) => name)));
   const changed = changeVolume(scenario, 1 + volume / 100);
   return {
     ...changed,
@@ -48,13 +53,26 @@ export function applyChanges(
     arrivals: Math.min(changed.arrivals, Math.max(MOST_LAB_ARRIVALS, scenario.arrivals)),
     // The first is what plans and hours are counted by.
     within: [MINUTE, ...WITHIN.filter((seconds) => seconds !== MINUTE)],
-    agents: scenario.agents.flatMap((group) => {
-      const { count, capacity } = wanted.get(group.name) ?? { count: 0, capacity: 0 };
-      return count === 0 ? [] : [{ ...group, count, capacity }];
-    }),
+    agents,
     ...(policy && { policy }),
     ...(strategy !== null && { policy: { ...policy, strategy } }),
   };
+}
+
+function changeAgents(group: ScenarioAgents, { agents }: Changes): ScenarioAgents[] {
+  const change = agents[group.name];
+  if (change === undefined) return [group];
+  if (change.count === 0) return [];
+  const { capacity, count } = change;
+  return [{ ...group, capacity, ...(group.bot === undefined && { count }) }];
+}
+
+function withoutBots(policy: Policy, gone: ReadonlySet<string>): Policy {
+  if (policy.plans === undefined) return policy;
+  const plans = policy.plans.map(({ bot, ...plan }) =>
+    bot === undefined || gone.has(bot.agent) ? plan : { ...plan, bot },
+  );
+  return { ...policy, plans };
 }
 
 /** Fewer show an interval that says nothing, and more take long. */

@@ -18426,6 +18426,11 @@ export interface paths {
                                 repeated?: {
                                     runs: number;
                                     whole?: {
+                                        botShare?: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
                                         waitedShare: {
                                             mean: number;
                                             /** @description Half the width of its 95 % interval over the runs. */
@@ -18483,6 +18488,11 @@ export interface paths {
                                     };
                                     kinds: {
                                         [key: string]: {
+                                            botShare?: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
                                             waitedShare: {
                                                 mean: number;
                                                 /** @description Half the width of its 95 % interval over the runs. */
@@ -18976,6 +18986,11 @@ export interface paths {
                                 repeated?: {
                                     runs: number;
                                     whole?: {
+                                        botShare?: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
                                         waitedShare: {
                                             mean: number;
                                             /** @description Half the width of its 95 % interval over the runs. */
@@ -19033,6 +19048,11 @@ export interface paths {
                                     };
                                     kinds: {
                                         [key: string]: {
+                                            botShare?: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            };
                                             waitedShare: {
                                                 mean: number;
                                                 /** @description Half the width of its 95 % interval over the runs. */
