@@ -8,7 +8,7 @@ export const LONG_FORM = [
   'test/client/strange-servers.test.ts',
   'test/client/updates.test.ts',
   'test/examples/{email,telegram}-bridge.test.ts',
-  'test/faults/{parking,push,restore-drill,stop-while-starting,webchat}.test.ts',
+  'test/faults/{full-disk,parking,push,restore-drill,stop-while-starting,webchat}.test.ts',
   'test/model/{peers-oracles,presence,simulation-oracles}.test.ts',
   'test/stories/{endless-bodies,rocketchat-external,rocketchat-handover-hands}.test.ts',
   'test/stories/{simulate,staff,webchat-rabbitmq}.test.ts',

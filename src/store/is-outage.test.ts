@@ -27,6 +27,13 @@ test.each(['EAI_AGAIN', 'ENETUNREACH', 'ECONNREFUSED'])(
   },
 );
 
+test.each(['53100', '53200', '53300'])(
+  'a database without room on its disk, in its memory or for a connection is an outage: %s',
+  (code) => {
+    expect(isOutage(Object.assign(new Error('no room'), { code }))).toBe(true);
+  },
+);
+
 test('a statement that the database refuses is none', async () => {
   const { pool } = await makeDatabase();
   const error: unknown = await pool.query('select 1 / 0').catch((thrown: unknown) => thrown);

@@ -4,9 +4,9 @@ const CODES = [
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'],
   ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
 ];
-// Connection exceptions, shutting down, starting up, too many connections; a server that was made a standby; and a
-// transaction that was ended because this process stood still in it (store/pool), as on a machine with too much to do.
-const STATES = /^(08...|57P0[0-9]|53300|25006|25P0[34])$/;
+// Connection exceptions, shutting down, starting up; no room on its disk, in its memory or for one more connection;
+// a server that was made a standby; and a transaction that was ended because this process stood still in it (store/pool), as on a machine with too much to do.
+const STATES = /^(08...|57P0[0-9]|53[123]00|25006|25P0[34])$/;
 // The messages of pg itself when a connection is lost.
 const WORDS =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout/;

@@ -31,7 +31,7 @@ export interface FireOptions {
   seed: number;
   withinMs: number;
   /** Something else that breaks half-way, while all servers live. */
-  halfWay: () => Promise<void>;
+  halfWay: (fire: Fire) => Promise<void>;
 }
 
 const SENDERS = 12;
@@ -147,7 +147,7 @@ async function killAndRestart(
     if (next === Math.ceil(kills / 2)) {
       // Both must live through it: a server that starts without a database ends again.
       await Promise.all(servers.map((one) => one.ready()));
-      await halfWay();
+      await halfWay(fire);
       await Promise.all(servers.map((one) => one.ready()));
     }
     const index = Math.floor(random.between(0, servers.length));

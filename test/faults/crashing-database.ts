@@ -17,6 +17,15 @@ export interface CrashingDatabase {
   crash(): Promise<void>;
 }
 
+export interface OwnServer {
+  pool: Pool;
+  url: string;
+  /** Kills it as a crash would, if it still runs. */
+  kill(): Promise<void>;
+  /** Again, after it has ended. */
+  start(): Promise<void>;
+}
+
 /** All connections but one are cut. */
 export async function makeCuttableDatabase(): Promise<CrashingDatabase> {
   const { pool, url } = await makeDatabase();
@@ -29,14 +38,24 @@ export async function makeCuttableDatabase(): Promise<CrashingDatabase> {
   return { pool, url, crash };
 }
 
-/** A server of its own behind a fixed address: it comes back on another port. */
+/** It crashes and starts again. */
 export async function startCrashingDatabase(): Promise<CrashingDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'usher-crash-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const { pool, url, kill, start } = await startOwnServer(dataDir);
+  return {
+    ...{ pool, url },
+    crash: async () => {
+      await kill();
+      await start();
+    },
+  };
+}
+
+/** A server of its own behind a fixed address: it comes back on another port. */
+export async function startOwnServer(dataDir: string): Promise<OwnServer> {
   let server = await startEmbeddedPostgres({ dataDir });
-  onTestFinished(async () => {
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  onTestFinished(() => server.stop());
   const relay = await startRelay(() => Number(new URL(server.connectionString).port));
   const address = new URL(server.connectionString);
   address.port = String(relay);
@@ -45,12 +64,15 @@ export async function startCrashingDatabase(): Promise<CrashingDatabase> {
   return {
     pool,
     url: address.href,
-    crash: async () => {
+    kill: async () => {
       const { pgData } = await locateCluster(join(dataDir, 'postgres'));
-      const [pid] = (await readFile(join(pgData, 'postmaster.pid'), 'utf8')).split('\n');
-      process.kill(Number(pid), 'SIGQUIT');
+      const file = await readFile(join(pgData, 'postmaster.pid'), 'utf8').catch(() => '');
+      const [pid] = file.split('\n');
+      if (pid) process.kill(Number(pid), 'SIGQUIT');
       // Finds nothing left to stop, and gives up the directory.
       await server.stop();
+    },
+    start: async () => {
       server = await startEmbeddedPostgres({ dataDir });
     },
   };

@@ -19,7 +19,7 @@ export interface FireDatabase {
   pool: Pool;
   url: string;
   /** Whatever breaks. */
-  crash(servers: readonly ServerProcess[]): Promise<void>;
+  crash(servers: readonly ServerProcess[], fire: Fire): Promise<void>;
 }
 
 export interface FireSize {
@@ -58,7 +58,7 @@ export async function underFire(
     servers,
     keepOpen: KEEP_OPEN,
     seed,
-    halfWay: () => crash(servers),
+    halfWay: (fire: Fire) => crash(servers, fire),
     withinMs: long ? 780_000 : 240_000,
     ...size,
   };
