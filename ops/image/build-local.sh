@@ -19,7 +19,8 @@ buildah add --quiet "$base" "$ROOTFS" / >/dev/null
 buildah commit --quiet "$base" localhost/usher-run-base >/dev/null
 # The packages bring the Node that Usher runs on; npm needs one before that.
 buildah copy --quiet "$base" "$(readlink -f "$(command -v node)")" /usr/local/bin/node >/dev/null
-buildah copy --quiet "$base" "$(npm root --global)/npm" /usr/local/lib/node_modules/npm >/dev/null
+npm=$(dirname "$(dirname "$(readlink -f "$(command -v npm)")")")
+buildah copy --quiet "$base" "$npm" /usr/local/lib/node_modules/npm >/dev/null
 buildah run "$base" -- ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 buildah run "$base" -- ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx
 buildah commit --quiet --rm "$base" localhost/usher-build-base >/dev/null

@@ -12,5 +12,5 @@ mount -t tmpfs tmpfs "$root/tmp"
 mount --bind "$data" "$root/var/lib/usher"
 mount --bind /proc "$root/proc"
 mount --rbind /dev "$root/dev"
-exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all \
-  chroot --userspec=10001:10001 "$root" /usr/bin/env -i --chdir=/opt/usher "$@"
+exec chroot "$root" /usr/bin/setpriv --reuid=10001 --regid=10001 --clear-groups \
+  --no-new-privs --bounding-set=-all --inh-caps=-all /usr/bin/env -i --chdir=/opt/usher "$@"
