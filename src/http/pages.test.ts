@@ -34,6 +34,12 @@ async function servePages(files: Record<string, string> = everything, options: P
 
 const asPage = { accept: 'text/html,application/xhtml+xml' };
 
+test('the first address is a page for whoever asks; any other only for those who want one', async () => {
+  const get = await servePages();
+  expect((await get('/', { accept: '*/*' })).body).toContain('back office');
+  expect((await get('/inbox/mine', { accept: '*/*' })).statusCode).toBe(404);
+});
+
 test('the back office’s page is branded, kept while it stays the same, and its files are left alone', async () => {
   const files = { ...everything, 'web/index.html': '<html lang="en"><title>Usher</title></html>' };
   let pageTitle = 'Toko <Sari>';

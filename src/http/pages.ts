@@ -195,8 +195,9 @@ function sendPage(reply: FastifyReply, root: string, path: string): FastifyReply
   return reply.sendFile(path, root);
 }
 
-/** A person who opens an address, not a program that asks the API for something unknown. */
+/** A person who opens an address, or a monitor that looks whether there is a page; not a program that asks the API for something unknown. */
 function wantsPage(request: FastifyRequest): boolean {
+  if (request.url === '/') return true;
   const isOurs = /^\/(api|mqtt|docs|session|customer|attendant|config)(\/|$|\?)/.test(request.url);
   return !isOurs && (request.headers.accept ?? '').includes('text/html');
 }
