@@ -14,7 +14,7 @@ async function cloneProject() {
   const folder = await mkdtemp(join(tmpdir(), 'usher-release-test-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const [clone, out] = [join(folder, 'clone'), join(folder, 'out')];
-  execFileSync('git', ['clone', '--quiet', '--local', '.', clone]);
+  execFileSync('git', ['clone', '--quiet', '--no-local', '.', clone]);
   await symlink(resolve('node_modules'), join(clone, 'node_modules'));
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd: clone, encoding: 'utf8' }).trim();

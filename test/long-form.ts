@@ -4,6 +4,7 @@
  */
 export const LONG_FORM = [
   'src/simulation/follow-waits.test.ts',
+  'scripts/release.test.ts',
   'src/staffing/staff.test.ts',
   'test/client/strange-servers.test.ts',
   'test/client/updates.test.ts',
