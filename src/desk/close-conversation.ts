@@ -48,6 +48,7 @@ const resolveTogether = makeGather((desk: Desk, workspaceId: string, resolutions
       wake: () => ended().length > 0,
       send: () => all().some(({ told, outcome }) => told || outcome === 'doubt'),
       conversation: () => idsOf(ended()),
+      gathered: () => resolutions.map((one) => answers.get(one)?.conversationId ?? null),
     });
     for (const turn of takeTurns(resolutions)) {
       const rows = await closeResolved(writing, workspaceId, {
@@ -158,6 +159,8 @@ export async function closeWithin(
     wake: () => rows.length > 0,
     send: () => rows.some(({ told }) => told || tellsRemote),
     conversation: () => idsOf(rows),
+    gathered: () =>
+      closings.map((one) => (first.get(one.conversationId) === one ? one.conversationId : null)),
   });
   rows.push(
     ...(await closeConversations(writing, workspaceId, [...first.values()].map(readEnding))),

@@ -11,7 +11,9 @@ import {
   withRoutingPass,
   withTx,
 } from '../store/tx.ts';
+import { outOfTrace } from '../trace.ts';
 import type { Change } from './change.ts';
+import { type CommitTraces, traced } from './trace-commit.ts';
 
 /** Receives the effects. Only this file knows it: code that has a desk cannot call it. */
 export interface Receiver {
@@ -25,6 +27,8 @@ export interface Receiver {
   changed(workspaceId: string, changes: readonly Change[]): void;
   /** The channels have changed; returns once this node has read them again. */
   channelsChanged(workspaceId: string): Promise<void>;
+  /** Absent: nothing is traced. */
+  traces?: CommitTraces | undefined;
 }
 
 const receiver = Symbol('receiver');
@@ -65,6 +69,8 @@ export type Effects = Partial<Record<Exclude<Effect, Flag>, Told>> & {
   rights?: Stated<boolean | readonly string[]>;
   /** Also: the router runs a pass after that many milliseconds. */
   wakeIn?: number;
+  /** For traces: the conversation of each item that shares the commit, in the order in which they were gathered. */
+  gathered?: () => readonly (string | null)[];
 };
 type Flag = 'wake' | 'send' | 'channels' | 'rights';
 
@@ -79,7 +85,7 @@ export function commit<T>(
   workspaceId: string,
   work: (tx: Tx, after: After<Tx>) => Promise<T>,
 ): Promise<T> {
-  return follow(desk, workspaceId, (state) => withTx(desk.db, (tx) => work(tx, on(tx, state))));
+  return follow(desk, { workspaceId }, (state) => withTx(desk.db, (tx) => work(tx, on(tx, state))));
 }
 
 /** As commit, under the workspace's routing lock, taken at `now`. */
@@ -88,7 +94,7 @@ export function commitLocked<T>(
   workspaceId: string,
   work: (tx: RoutingTx, after: After<RoutingTx>, now: Date) => Promise<T>,
 ): Promise<T> {
-  return follow(desk, workspaceId, (state) =>
+  return follow(desk, { workspaceId }, (state) =>
     withRoutingLock(desk.db, workspaceId, (tx, now) => work(tx, on(tx, state), now)),
   );
 }
@@ -103,7 +109,7 @@ export function commitPass<Read extends object, T>(
     rowWaitMs: number;
   },
 ): Promise<T> {
-  return follow(desk, workspaceId, (state) =>
+  return follow(desk, { workspaceId, isPass: true }, (state) =>
     withRoutingPass(desk.db, {
       ...pass,
       workspaceId,
@@ -120,7 +126,7 @@ export function commitOne<T>(
   workspaceId: string,
   work: (after: After<Db>) => Promise<T>,
 ): Promise<T> {
-  return follow(desk, workspaceId, (state) => work(on(onlyOnce(desk.db), state)));
+  return follow(desk, { workspaceId }, (state) => work(on(onlyOnce(desk.db), state)));
 }
 
 function onlyOnce(db: Pool): Db {
@@ -144,13 +150,25 @@ function on<On>(connection: On, state: State): After<On> {
 
 async function follow<T>(
   desk: Telling,
-  workspaceId: string,
+  { workspaceId, isPass = false }: { workspaceId: string; isPass?: boolean },
   work: (state: State) => Promise<T>,
 ): Promise<T> {
+  const to = desk[receiver];
   const stated: Effects[] = [];
-  const result = await work((effects) => stated.push(effects));
-  await fire(desk[receiver], workspaceId, stated);
+  const act = () => work((effects) => stated.push(effects));
+  const trace = to.traces?.begin({ workspaceId, isPass }) ?? null;
+  const result = trace === null ? await act() : await traced(trace, act, () => readTouched(stated));
+  // Whom it wakes works for others too.
+  await outOfTrace(() => fire(to, workspaceId, stated));
   return result;
+}
+
+function readTouched(stated: readonly Effects[]) {
+  const changes = stated.flatMap(readChanges);
+  const isOf = ({ kind }: Change) => kind === 'conversation' || kind === 'message';
+  const ids = changes.flatMap((one) => (isOf(one) && one.id !== null ? [one.id] : []));
+  const { gathered } = stated.find((one) => one.gathered !== undefined) ?? {};
+  return { conversationIds: [...new Set(ids)], gathered: gathered?.() ?? null };
 }
 
 /** Each once, however often it was stated. Channels first: rights are judged by them. */
@@ -172,6 +190,7 @@ function readChanges({
   wakeIn,
   send,
   channels,
+  gathered,
   rights = false,
   ...kinds
 }: Effects): Change[] {

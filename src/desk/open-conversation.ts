@@ -82,6 +82,7 @@ async function open<On extends Db>(
     wake: () => opened().length > 0 || all.some(({ askedAgain }) => askedAgain),
     send: () => all.some(({ asked, told }) => asked || told),
     conversation: () => opened().map(({ conversationId }) => conversationId),
+    gathered: () => all.map((one) => (one.opened ? one.conversationId : null)),
   });
   all.push(...(await openConversations(writing, workspaceId, rows)));
   return all;

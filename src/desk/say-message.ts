@@ -74,7 +74,8 @@ async function say<On extends Db>(
     [...said].flatMap(([{ conversationId: id }, { seq }]) => (seq === null ? [] : [{ id, seq }]));
   const send = () => [...said.values()].some(({ told }) => told);
   const wake = () => [...said.values()].some(({ toRoute }) => toRoute);
-  const writing = after({ send, message, wake });
+  const gathered = () => sayings.map(({ conversationId }) => conversationId);
+  const writing = after({ send, message, wake, gathered });
   const rows = await sayMessages(writing, workspaceId, { sayings, isBound });
   if (rows === null) return null;
   for (const [place, saying] of sayings.entries()) said.set(saying, rows[place] as Said);

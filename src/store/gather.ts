@@ -1,7 +1,9 @@
 // Gathers calls that arrive while similar ones are running, so that a burst shares commits and look-ups.
+import { currentTrace, inTraces, type Trace } from '../trace.ts';
 
 interface Waiter<In, Out> {
   item: In;
+  trace: Trace | null;
   resolve: (answer: Out) => void;
   reject: (error: unknown) => void;
 }
@@ -27,7 +29,7 @@ export function makeGather<Means extends { db: object }, Shared extends Key, In,
       databases.set(means.db, queues);
       const name = JSON.stringify(shared);
       const queue = queues.get(name) ?? [];
-      queue.push({ item, resolve, reject });
+      queue.push({ item, trace: currentTrace(), resolve, reject });
       if (queues.has(name)) return;
       queues.set(name, queue);
       const drain = async (): Promise<void> => {
@@ -60,7 +62,8 @@ async function settle<In, Out>(
   work: (items: In[]) => Promise<Out[]>,
 ): Promise<void> {
   try {
-    const answers = await work(batch.map(({ item }) => item));
+    const traces = batch.map(({ trace }) => trace);
+    const answers = await inTraces(traces, () => work(batch.map(({ item }) => item)));
     for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Out);
   } catch (error) {
     if (batch.length === 1) batch[0]?.reject(error);

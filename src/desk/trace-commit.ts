@@ -1,0 +1,40 @@
+// How a commit is traced: the joint that telemetry fills where traces are on.
+
+export interface CommitTraces {
+  /**
+   * `isPass`: it serves what earlier requests have left; otherwise it is of the requests in whose traces the work is
+   * done. null: of none that is recorded.
+   */
+  begin(commit: { workspaceId: string; isPass: boolean }): CommitTrace | null;
+}
+
+export interface CommitTrace {
+  /**
+   * It is committed, and nobody acts on it yet. `gathered`: the conversation of each request that shares it, where they
+   * are known. Never rejects.
+   */
+  done(touched: Touched): Promise<void>;
+  /** It is rolled back. */
+  failed(): void;
+}
+
+export interface Touched {
+  conversationIds: readonly string[];
+  gathered: readonly (string | null)[] | null;
+}
+
+export async function traced<T>(
+  trace: CommitTrace,
+  work: () => Promise<T>,
+  readTouched: () => Touched,
+): Promise<T> {
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    trace.failed();
+    throw error;
+  }
+  await trace.done(readTouched());
+  return result;
+}
