@@ -1087,6 +1087,16 @@ CREATE INDEX told_wait_by_plan ON told_wait USING btree (workspace_id, plan, tol
 CREATE INDEX told_wait_by_time ON told_wait USING btree (workspace_id, told_at);
 CREATE INDEX told_wait_open ON told_wait USING btree (workspace_id, conversation_id, told_at) WHERE (outcome IS NULL);
 
+create unlogged table trace_context (
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  at timestamp with time zone not null,
+  trace_id text not null,
+  span_id text not null,
+  constraint trace_context_pkey PRIMARY KEY (workspace_id, conversation_id, at)
+);
+CREATE INDEX trace_context_by_time ON trace_context USING btree (workspace_id, at);
+
 create table try_count (
   workspace_id uuid not null,
   key text not null,

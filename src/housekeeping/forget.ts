@@ -25,6 +25,10 @@ import { forgetKeptAnswers, listWorkspacesWithOldAnswers } from '../store/kept-a
 import { forgetPushes, listWorkspacesWithOldPushes } from '../store/pushes.ts';
 import { forgetToldWaits, listWorkspacesWithOldToldWaits } from '../store/told-waits.ts';
 import {
+  forgetTraceContexts,
+  listWorkspacesWithOldTraceContexts,
+} from '../store/trace-contexts.ts';
+import {
   forgetUpdates,
   listWorkspacesWithOldUpdates,
   listWorkspacesWithUnnumberedUpdates,
@@ -134,6 +138,12 @@ function forgetShortLived({ db }: Pick<Desk, 'db'>): Chore[] {
       everyMs: FIVE_MINUTES_MS,
       list: () => listWorkspacesWithOldPasses(db),
       act: forgetAll((workspaceId) => forgetPasses(db, workspaceId)),
+    },
+    {
+      what: 'forgetting what belongs to which trace',
+      everyMs: FIVE_MINUTES_MS,
+      list: () => listWorkspacesWithOldTraceContexts(db),
+      act: forgetAll((workspaceId) => forgetTraceContexts(db, workspaceId)),
     },
     {
       what: 'forgetting what was pushed',

@@ -42,6 +42,7 @@ const ACROSS = [
   'list-workspaces-with-old-pushes',
   'list-workspaces-with-old-status-changes',
   'list-workspaces-with-old-told-waits',
+  'list-workspaces-with-old-trace-contexts',
   'list-workspaces-with-old-updates',
   'list-workspaces-with-push-subscriptions',
   'list-workspaces-with-returning',
