@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import type { Finish } from '../store/finish-deliveries.ts';
 import type { Carried, Carrier } from './carrier.ts';
+import type { DeliveryTraces } from './trace-attempt.ts';
 
 export interface Attempt {
   delivery: Delivery;
@@ -19,10 +20,17 @@ const AFTER_ERROR_MS = 5000;
 
 /** null: there was none. */
 export async function attemptOnce(
-  means: { clock: Clock; carry: Carrier; onError: (error: unknown, what: string) => void },
+  means: {
+    clock: Clock;
+    carry: Carrier;
+    onError: (error: unknown, what: string) => void;
+    traces?: DeliveryTraces | undefined;
+  },
   delivery: Delivery,
 ): Promise<Ended | null> {
-  const { clock, carry, onError } = means;
+  const { clock, onError, traces } = means;
+  const carry: Carrier = (one) =>
+    traces === undefined ? means.carry(one) : traces.attempt(one, () => means.carry(one));
   const startedAt = new Date(clock.now());
   const began = performance.now();
   const carried = await carry(delivery).catch((error: unknown): Carried => {

@@ -5,6 +5,7 @@ import type { Outbound, OutboundAnswer } from '../outbound/open-guarded-outbound
 import { readRetryAfter } from '../outbound/read-retry-after.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import type { EndpointWithSecrets } from '../store/endpoints.ts';
+import { currentTrace, writeTraceparent } from '../trace.ts';
 import type { Carried, Carrier } from './carrier.ts';
 import { scheduleRetry } from './retry-schedule.ts';
 import { signatureHeaders } from './sign-delivery.ts';
@@ -73,9 +74,11 @@ export async function carryOnce(args: {
     body,
     encoding: endpoint.signatureEncoding,
   });
+  const trace = currentTrace();
   const headers = {
     'content-type': 'application/json',
     'user-agent': `Usher/${args.version}`,
+    ...(trace === null ? {} : { traceparent: writeTraceparent(trace) }),
     ...signed,
   };
   const { url, verifyTls } = endpoint;

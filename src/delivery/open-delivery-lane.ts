@@ -10,6 +10,7 @@ import { holdClaim } from './hold-claim.ts';
 import { makeFlights } from './make-flights.ts';
 import { openAlarm } from './open-alarm.ts';
 import { MOST_AHEAD, makeSeats } from './seat.ts';
+import type { DeliveryTraces } from './trace-attempt.ts';
 
 export interface DeliveryOptions {
   db: Pool;
@@ -21,6 +22,8 @@ export interface DeliveryOptions {
   /** Called once the attempts are written; attempts that ended about the same time together. */
   onAttempts: (workspaceId: string, attempts: readonly Attempt[]) => Promise<void>;
   onError: (error: unknown, what: string) => void;
+  /** Absent: nothing is traced. */
+  traces?: DeliveryTraces | undefined;
 }
 
 export interface DeliveryLane extends Kept {
@@ -57,6 +60,7 @@ export function openDeliveryLane(
     await flights.giveUpLost();
     const [underWay, places] = [seats.underWay(), seats.places()];
     const { deliveries, more } = await claim.take({ underWay, places, most: MOST_AHEAD });
+    await options.traces?.learn(workspaceId, deliveries);
     seats.give(deliveries);
     flights.launch();
     return more;

@@ -80,6 +80,7 @@ import { statusRoutes } from './statuses.ts';
 import { tagRoutes } from './tags.ts';
 import { toldWaitsReportRoutes } from './told-waits-report.ts';
 import { toolCallRoutes } from './tool-calls.ts';
+import { type RequestTraces, traceRequests } from './trace-requests.ts';
 import { type TypingMeans, typingRoutes } from './typing.ts';
 import { userRoutes } from './users.ts';
 import { wallRoutes } from './wall.ts';
@@ -115,6 +116,8 @@ export type ServerMeans = EndpointMeans &
      */
     trustsProxy: (address: string | undefined) => boolean;
     log: FastifyBaseLogger;
+    /** Absent: nothing is traced. */
+    traces?: RequestTraces | undefined;
     /** Called for each route, for callers that must know all of them. */
     onRoute?: (route: RouteOptions) => void;
   };
@@ -161,6 +164,7 @@ type Named = { name: string; [DISPLAY_NAME]?: string };
 
 /** In the order in which they run. */
 function addChecks(app: FastifyInstance, given: Given): void {
+  traceRequests(app, given.traces);
   guardAnswers(app);
   limitAddresses(app, given.trustsProxy, given.addressLimits);
   cutStalled(app);
