@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findWarnings, readConfig } from './config.ts';
+import { findWarnings, isTraced, readConfig } from './config.ts';
 
 test('nothing set gives the documented defaults', () => {
   expect(readConfig({})).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', QISCUS_MAX_CUSTOMER: 2 });
@@ -50,6 +50,20 @@ test('a key of the model without its address, or unencrypted, is told', () => {
   expect(findWarnings(at('https://models.example/v1'))).toEqual([]);
 });
 
+test('traces are on by their address alone, and a protocol that is not spoken is told', () => {
+  const at = (more: object) =>
+    readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', ...more });
+  expect([readConfig({}), at({}), at({ OTEL_SDK_DISABLED: 'true' })].map(isTraced)).toEqual([
+    ...[false, true, false],
+  ]);
+  const exact = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example/otlp' };
+  expect(isTraced(readConfig(exact))).toBe(true);
+  expect(findWarnings(at({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }))).toEqual([
+    expect.stringMatching(/says grpc, but Usher sends http\/protobuf/),
+  ]);
+  expect(findWarnings(at({}))).toEqual([]);
+});
+
 test.each([
   [{ AI_BASE_URL: 'http://127.0.0.1:11434/v1' }, /AI_BASE_URL and AI_MODEL: set both/],
   [{ AI_MODEL: 'small' }, /AI_BASE_URL and AI_MODEL: set both/],
@@ -59,6 +73,10 @@ test.each([
   [{ QISCUS_EMAIL: 'a@example.com' }, /both or neither/],
   [{ USHER_ALLOW_PRIVATE_NETWORKS: '10.0.0.0/8, lan, 10.0.0.0/40' }, /: lan, 10\.0\.0\.0\/40$/],
   [{ USHER_TRUSTED_PROXIES: 'loopback, nginx' }, /USHER_TRUSTED_PROXIES: not a network: nginx$/],
+  [{ USHER_TRUSTED_TRACE_SOURCES: 'mesh' }, /USHER_TRUSTED_TRACE_SOURCES: not a network: mesh$/],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /OTEL_EXPORTER_OTLP_ENDPOINT/],
+  [{ OTEL_TRACES_SAMPLER: 'jaeger_remote' }, /OTEL_TRACES_SAMPLER/],
+  [{ OTEL_TRACES_SAMPLER_ARG: '2' }, /OTEL_TRACES_SAMPLER_ARG/],
   [{ PUBLIC_URL: 'usher.example.com' }, /PUBLIC_URL: must begin with http:\/\/ or https:\/\//],
   [
     { DATABASE_URL: 'localhost:5432/usher' },

@@ -13,6 +13,7 @@ import { mail } from './config/mail.ts';
 import { messaging } from './config/messaging.ts';
 import { qiscus } from './config/qiscus.ts';
 import { signIn } from './config/sign-in.ts';
+import { tracing } from './config/tracing.ts';
 
 const Environment = Type.Object({
   ...installation,
@@ -24,6 +25,7 @@ const Environment = Type.Object({
   ...company,
   ...assistance,
   ...mail,
+  ...tracing,
 });
 
 export type Config = Static<typeof Environment>;
@@ -81,7 +83,18 @@ export function findWarnings(config: Config): string[] {
       'AI_API_KEY and what customers wrote go to AI_BASE_URL unencrypted. Use https unless that server is in your own network.',
     );
   }
+  if (isTraced(config) && config.OTEL_EXPORTER_OTLP_PROTOCOL !== 'http/protobuf') {
+    warnings.push(
+      `OTEL_EXPORTER_OTLP_PROTOCOL says ${config.OTEL_EXPORTER_OTLP_PROTOCOL}, but Usher sends http/protobuf. Give it the address for that, usually at port 4318.`,
+    );
+  }
   return warnings;
+}
+
+/** Whether requests are traced at all. */
+export function isTraced(config: Config): boolean {
+  const { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: exact, OTEL_EXPORTER_OTLP_ENDPOINT: base } = config;
+  return !config.OTEL_SDK_DISABLED && (exact ?? base) !== undefined;
 }
 
 function describeProblem(error: { instancePath: string; message: string }): string {
@@ -136,6 +149,10 @@ function findContradictions(config: Config): string[] {
   const proxies = parseTrustedProxies(config.USHER_TRUSTED_PROXIES);
   if (!proxies.ok) {
     problems.push(`USHER_TRUSTED_PROXIES: not a network: ${proxies.bad.join(', ')}`);
+  }
+  const sources = parseTrustedProxies(config.USHER_TRUSTED_TRACE_SOURCES);
+  if (!sources.ok) {
+    problems.push(`USHER_TRUSTED_TRACE_SOURCES: not a network: ${sources.bad.join(', ')}`);
   }
   return problems;
 }

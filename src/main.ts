@@ -41,6 +41,7 @@ import { makeAskStatistics } from './statistics/ask-statistics.ts';
 import { joinNodes } from './store/node.ts';
 import { readAllQueueFigures } from './store/queue-figures.ts';
 import { makeMetrics } from './telemetry/metrics.ts';
+import { openTracing } from './telemetry/open-tracing.ts';
 
 export interface Usher {
   /** Where it listens. */
@@ -139,11 +140,16 @@ async function layBase(given: Given & { onFailure: (reason: string) => void }) {
   const directory = await makeChannelDirectory({ db, log, secrets });
   const outbound = openOutbound(config.USHER_ALLOW_PRIVATE_NETWORKS ?? '');
   undo.push({ name: 'calls to others', stop: outbound.close });
+  const tracing = await openTracing(config, {
+    ...{ db, log, clock, outbound: outbound.own },
+    trusts: readTrusted(config, 'USHER_TRUSTED_TRACE_SOURCES').trusts,
+  });
+  if (tracing !== null) undo.push({ name: 'traces', stop: tracing.stop });
   return {
     ...given,
-    ...{ database, installation, directory, outbound },
+    ...{ database, installation, directory, outbound, tracing },
     metrics: makeMetrics(() => readAllQueueFigures(db)),
-    proxies: readTrustedProxies(config),
+    proxies: readTrusted(config, 'USHER_TRUSTED_PROXIES'),
     publicUrl: () => (config.PUBLIC_URL ?? state.listening).replace(/\/+$/, ''),
   };
 }
@@ -174,7 +180,8 @@ async function startRouting(base: Base) {
     onError: (error) => onError(error, 'the connection for news from other nodes broke'),
   });
   undo.push({ name: 'news from other nodes', stop: node.stop });
-  const effects = makeEffects({ clock, directory, node, later });
+  const traces = base.tracing?.commits;
+  const effects = makeEffects({ clock, directory, node, later, traces });
   const router = startRouter({
     desk: { db: database.routingDb, log, clock, ...telling(effects) },
     sweepMs: config.USHER_SWEEP_MS,
@@ -194,9 +201,11 @@ function makeEffects(means: {
   directory: Base['directory'];
   node: Awaited<ReturnType<typeof joinNodes>>;
   later: Later;
+  traces: Receiver['traces'];
 }): Receiver {
-  const { clock, directory, node, later } = means;
+  const { clock, directory, node, later, traces } = means;
   const effects: Receiver = {
+    traces,
     wake: makeWake(
       clock,
       () => later.router,
@@ -250,6 +259,7 @@ async function startWork(house: House) {
     changed: house.effects.changed,
     carriers: new Map(connectors.flatMap(({ kind, carry }) => (carry ? [[kind, carry]] : []))),
     outbound: outbound.typed,
+    traces: house.tracing?.deliveries,
     nodeId: house.node.nodeId,
     sweepMs: config.USHER_SWEEP_MS,
   });
@@ -349,6 +359,7 @@ function openServer(
     ...{ desk, log, noteRead: usher.noteRead, directory: usher.directory },
     channels: usher.connectors,
     trustsProxy: usher.proxies.trusts,
+    traces: usher.tracing?.requests,
     publicUrl: usher.publicUrl,
     mailing: usher.mailing,
     mqttUrl: messaging.webChat.mqttUrl,
@@ -375,9 +386,12 @@ function openServer(
 }
 
 /** Checked with the rest of the configuration. */
-function readTrustedProxies({ USHER_TRUSTED_PROXIES: text }: Config): Proxies {
-  const parsed = parseTrustedProxies(text);
-  if (!parsed.ok) throw new Error(`USHER_TRUSTED_PROXIES: ${parsed.bad.join(', ')}`);
+function readTrusted(
+  config: Config,
+  name: 'USHER_TRUSTED_PROXIES' | 'USHER_TRUSTED_TRACE_SOURCES',
+): Proxies {
+  const parsed = parseTrustedProxies(config[name]);
+  if (!parsed.ok) throw new Error(`${name}: ${parsed.bad.join(', ')}`);
   return parsed.proxies;
 }
 

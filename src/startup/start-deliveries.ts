@@ -10,6 +10,7 @@ import { carryToAutomations } from '../delivery/carry-to-automations.ts';
 import { carryToEndpoint } from '../delivery/carry-to-endpoint.ts';
 import { knowEndpoints } from '../delivery/known-endpoints.ts';
 import { type DeliveryLoop, sendDeliveries } from '../delivery/send-deliveries.ts';
+import type { DeliveryTraces } from '../delivery/trace-attempt.ts';
 import { watchBots } from '../delivery/watch-bots.ts';
 import { watchEndpoints } from '../delivery/watch-endpoints.ts';
 import type { Change } from '../desk/change.ts';
@@ -23,6 +24,7 @@ import type { Outbound } from '../outbound/open-guarded-outbound.ts';
 import { version } from '../program/version.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { inTraces } from '../trace.ts';
 
 export function startDeliveries(means: {
   desk: Desk;
@@ -39,9 +41,10 @@ export function startDeliveries(means: {
   /** Carries alarms to Slack and to webhooks. */
   toWatchers: Carrier;
   outbound: Outbound;
+  traces?: DeliveryTraces | undefined;
   onError: (error: unknown, what: string) => void;
 }): DeliveryLoop {
-  const { desk, changed, nodeId, sweepMs, onError } = means;
+  const { desk, changed, nodeId, sweepMs, traces, onError } = means;
   const { db, clock } = desk;
   const noteHealth = watchEndpoints({ db, clock, disable: (args) => disableEndpoint(desk, args) });
   const noteBots = watchBots({
@@ -49,7 +52,7 @@ export function startDeliveries(means: {
     desk: { fail: (args) => failBot(desk, args), revive: (key) => reviveBot(desk, key) },
   });
   return sendDeliveries({
-    ...{ db, clock, nodeId, sweepMs, onError },
+    ...{ db, clock, nodeId, sweepMs, traces, onError },
     carry: makeCarrier(means),
     onAttempts: async (workspaceId, attempts) => {
       for (const attempt of attempts) noteAttempt(means, attempt);
@@ -97,9 +100,13 @@ function isOwn({ workspaceId, subscriberId }: Delivery): boolean {
   return workspaceId === subscriberId;
 }
 
-function noteAttempt({ metrics, log }: Means, { delivery, carried, latencyMs }: Attempt): void {
+function noteAttempt(
+  { metrics, log, traces }: Means,
+  { delivery, carried, latencyMs }: Attempt,
+): void {
   metrics.noteDelivery(delivery, carried, latencyMs);
   const { workspaceId, subscriberId, streamId, type, attempts } = delivery;
   const details = { workspaceId, subscriberId, streamId, type, attempts, result: carried.result };
-  log[carried.state === 'failed' ? 'warn' : 'debug'](details, 'a delivery was attempted');
+  const level = carried.state === 'failed' ? 'warn' : 'debug';
+  inTraces([traces?.of(delivery) ?? null], () => log[level](details, 'a delivery was attempted'));
 }

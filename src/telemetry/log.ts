@@ -2,6 +2,7 @@
 import { type Logger, multistream, pino, type StreamEntry } from 'pino';
 import type { Config } from '../config.ts';
 import { openOwnOutbound } from '../outbound/open-outbound.ts';
+import { nameTrace } from './name-trace.ts';
 import { type SlackStream, streamToSlack } from './slack-stream.ts';
 
 export interface Logs {
@@ -44,6 +45,7 @@ export function openLogs(
       level: config.LOG_LEVEL,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: nameTrace,
       redact: {
         paths: secretFields.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
         censor: '[redacted]',

@@ -1,6 +1,7 @@
 // What a server under test logs as an error: each such line fails its test, unless the test has said that it may come.
 import { type Logger, pino } from 'pino';
 import { isOutage } from '../../src/store/is-outage.ts';
+import { nameTrace } from '../../src/telemetry/name-trace.ts';
 
 /** A line of the log, as pino writes it. */
 interface Line {
@@ -56,7 +57,10 @@ export function watchErrors(onLine?: (line: string) => void): ErrorWatch {
     onLine?.(text);
   };
   return {
-    log: pino({ level: onLine === undefined ? 'error' : 'trace' }, { write: note }),
+    log: pino(
+      { level: onLine === undefined ? 'error' : 'trace', mixin: nameTrace },
+      { write: note },
+    ),
     read: (chunk) => {
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
