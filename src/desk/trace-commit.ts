@@ -9,11 +9,13 @@ export interface CommitTraces {
 }
 
 export interface CommitTrace {
+  /** To be waited for before the work begins; it is soon. Never rejects. */
+  ready?: Promise<void> | null;
   /**
    * It is committed, and nobody acts on it yet. `gathered`: the conversation of each request that shares it, where they
-   * are known. Never rejects.
+   * are known. Never throws, and holds nothing up.
    */
-  done(touched: Touched): Promise<void>;
+  done(touched: Touched): void;
   /** It is rolled back. */
   failed(): void;
 }
@@ -29,12 +31,13 @@ export async function traced<T>(
   readTouched: () => Touched,
 ): Promise<T> {
   let result: T;
+  if (trace.ready) await trace.ready;
   try {
     result = await work();
   } catch (error) {
     trace.failed();
     throw error;
   }
-  await trace.done(readTouched());
+  trace.done(readTouched());
   return result;
 }

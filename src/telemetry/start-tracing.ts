@@ -6,6 +6,7 @@ import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic
 import type { Config } from '../config.ts';
 import { version } from '../program/version.ts';
 import { exportSpans } from './export-spans.ts';
+import { keepContexts } from './keep-contexts.ts';
 import { makeSampler } from './make-sampler.ts';
 import type { TraceMeans, Tracing } from './open-tracing.ts';
 import { traceCommits } from './trace-commits.ts';
@@ -45,13 +46,15 @@ export function startTracing(config: Config, means: TraceMeans): Tracing {
     spanProcessors: [processor],
   });
   const tracer = provider.getTracer('usher', version);
+  const contexts = keepContexts({ db, log, clock });
   log.info({ to: new URL(url).origin }, 'traces are sent');
   return {
     requests: beginRequests(tracer, means.trusts),
-    commits: traceCommits({ tracer, db, log }),
-    deliveries: traceDeliveries({ tracer, db, log }),
+    commits: traceCommits({ tracer, contexts }),
+    deliveries: traceDeliveries({ tracer, db, log, contexts }),
     stop: async () => {
       AbortSignal.timeout(FLUSH_MS).addEventListener('abort', () => giveUp.abort());
+      await contexts.settled();
       // What could not be sent has been said.
       await provider.shutdown().catch(() => {});
     },

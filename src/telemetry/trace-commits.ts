@@ -1,18 +1,16 @@
 // The spans of commits: one in the trace of each request that shares a commit, and of each that a pass serves.
 import { type Span, SpanStatusCode, type Tracer } from '@opentelemetry/api';
-import type { Pool } from 'pg';
 import type { CommitTrace, CommitTraces, Touched } from '../desk/trace-commit.ts';
-import { findLatestTraces, keepTraceContexts, type TraceContext } from '../store/trace-contexts.ts';
+import type { TraceContext } from '../store/trace-contexts.ts';
 import { currentTraces, type Trace } from '../trace.ts';
-import type { TraceLog } from './open-tracing.ts';
-import { below, noteLost, WORKSPACE } from './span-parts.ts';
+import type { Contexts } from './keep-contexts.ts';
+import { below, WORKSPACE } from './span-parts.ts';
 
 const MOST_LINKS = 32;
 
 interface Means {
   tracer: Tracer;
-  db: Pool;
-  log: TraceLog;
+  contexts: Contexts;
 }
 
 export function traceCommits(means: Means): CommitTraces {
@@ -34,9 +32,9 @@ function beginCommit(
   const begin = (parent: Trace) => means.tracer.startSpan('commit', { attributes }, below(parent));
   const spans = traces.map((parent) => (parent === null ? null : begin(parent)));
   return {
-    done: async (touched) => {
+    done: (touched) => {
       for (const span of spans) span?.end();
-      await keep(means, workspaceId, assign(spans, touched));
+      means.contexts.keep(workspaceId, assign(spans, touched));
     },
     failed: () => {
       for (const span of spans) span?.setStatus({ code: SpanStatusCode.ERROR }).end();
@@ -67,13 +65,15 @@ function contextsOf(span: Span | null, conversationIds: readonly string[]): Trac
 function beginPass(means: Means, workspaceId: string): CommitTrace {
   const began = performance.now();
   return {
-    done: async ({ conversationIds }) => {
+    // What it tells is then told by it, and not by the requests before it.
+    ready: means.contexts.settled(),
+    done: ({ conversationIds }) => {
       if (conversationIds.length === 0) return;
       const ended = performance.now();
-      const served = await find(means, workspaceId, conversationIds);
-      if (served.length === 0) return;
-      const span = { workspaceId, began, ended, conversations: conversationIds.length };
-      await keep(means, workspaceId, writePass(means, span, served));
+      const pass = { workspaceId, began, ended, conversations: conversationIds.length };
+      means.contexts.keepAfter({ workspaceId, conversationIds }, (latest) =>
+        writePass(means, pass, latest),
+      );
     },
     // It is repeated.
     failed: () => {},
@@ -106,23 +106,4 @@ function writePass(
       contexts.map(({ conversationId }) => conversationId),
     );
   });
-}
-
-/** Without it traces come apart, and nothing else happens. */
-async function keep(
-  { db, log }: Means,
-  workspaceId: string,
-  contexts: readonly TraceContext[],
-): Promise<void> {
-  if (contexts.length === 0) return;
-  await keepTraceContexts(db, workspaceId, contexts).catch(noteLost(log));
-}
-
-async function find(
-  { db, log }: Means,
-  workspaceId: string,
-  conversationIds: readonly string[],
-): Promise<TraceContext[]> {
-  const found = await findLatestTraces(db, workspaceId, conversationIds).catch(noteLost(log));
-  return found ?? [];
 }

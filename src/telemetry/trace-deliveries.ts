@@ -7,23 +7,28 @@ import type { DeliveryTraces } from '../delivery/trace-attempt.ts';
 import type { Delivery } from '../store/delivery-claims.ts';
 import { findTracesOfDeliveries } from '../store/trace-contexts.ts';
 import { inTrace, type Trace } from '../trace.ts';
+import type { Contexts } from './keep-contexts.ts';
 import type { TraceLog } from './open-tracing.ts';
-import { below, noteLost, traceOf, WORKSPACE } from './span-parts.ts';
+import { below, traceOf, WORKSPACE } from './span-parts.ts';
 
 export function traceDeliveries(means: {
   tracer: Tracer;
   db: Pool;
   log: TraceLog;
+  contexts: Pick<Contexts, 'settled'>;
 }): DeliveryTraces {
-  const { tracer, db, log } = means;
+  const { tracer, db, log, contexts } = means;
   const known = new WeakMap<Delivery, Trace>();
   const attempted = new WeakMap<Delivery, Trace>();
   return {
     learn: async (workspaceId, deliveries) => {
       if (deliveries.length === 0) return;
+      // What they belong to is being written, and so is what the pass has left.
+      await contexts.settled();
       const ids = deliveries.map(({ deliveryId }) => deliveryId);
-      const found = await findTracesOfDeliveries(db, workspaceId, ids).catch(noteLost(log));
-      const byId = new Map(found?.map((one) => [one.deliveryId, one]));
+      const lost = (error: unknown) => log.debug({ err: error }, 'traces have come apart');
+      const found = await findTracesOfDeliveries(db, workspaceId, ids).catch(lost);
+      const byId = new Map((found ?? []).map((one) => [one.deliveryId, one]));
       for (const delivery of deliveries) {
         const trace = byId.get(delivery.deliveryId);
         if (trace !== undefined) known.set(delivery, trace);
