@@ -93,8 +93,14 @@ export function findWarnings(config: Config): string[] {
 
 /** Whether requests are traced at all. */
 export function isTraced(config: Config): boolean {
+  return readTracesUrl(config) !== null;
+}
+
+/** Where traces are sent; null: nowhere. */
+export function readTracesUrl(config: Config): string | null {
   const { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: exact, OTEL_EXPORTER_OTLP_ENDPOINT: base } = config;
-  return !config.OTEL_SDK_DISABLED && (exact ?? base) !== undefined;
+  if (config.OTEL_SDK_DISABLED) return null;
+  return exact ?? (base === undefined ? null : `${base.replace(/\/+$/, '')}/v1/traces`);
 }
 
 function describeProblem(error: { instancePath: string; message: string }): string {

@@ -6,15 +6,19 @@ import { openOwnOutbound } from '../outbound/open-outbound.ts';
 import { spellCommand } from '../program/usher-command.ts';
 import { readRoom } from '../startup/bound-files.ts';
 import { checkDatabase } from '../startup/explain-database.ts';
+import { readClock } from '../store/clock.ts';
 import { openPool } from '../store/pool.ts';
 import { findPrimary } from '../store/primary.ts';
 import type { Api } from './api-client.ts';
 import type { Check } from './check.ts';
+import { checkClock } from './check-clock.ts';
 import { checkMail } from './check-mail.ts';
 import { checkModel } from './check-model.ts';
+import { checkPublicUrl } from './check-public-url.ts';
 import { checkRapidPro } from './check-rapidpro.ts';
 import { checkRocketChat } from './check-rocketchat.ts';
 import { checkServers } from './check-servers.ts';
+import { checkTraces } from './check-traces.ts';
 import type { Printer } from './print.ts';
 
 /**
@@ -36,6 +40,7 @@ export async function doctor(
     }
     await checkQiscus(config, checks);
     checks.push(...(await checkModel(config)), ...(await checkMail(config)));
+    checks.push(...(await checkPublicUrl(config.PUBLIC_URL)), ...(await checkTraces(config)));
   }
   const marks = { ok: 'ok     ', warning: 'warning', failed: 'FAILED ' };
   print.lines(
@@ -80,6 +85,7 @@ async function inspectDatabase(config: Config, checks: Check[]): Promise<void> {
   try {
     const { version } = await checkDatabase(pool, connectionString);
     checks.push({ name, state: 'ok', says: `PostgreSQL ${version}` });
+    checks.push(await checkClock(Date.now, () => readClock(pool)));
     checks.push(...(await checkServers(connectionString)));
   } catch (error) {
     checks.push({ name, state: 'failed', says: (error as Error).message });

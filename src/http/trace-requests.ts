@@ -11,8 +11,8 @@ export interface TracedRequest {
   method: string;
   /** The route's pattern: the address itself may carry a secret. */
   route: string;
-  /** Who may be asking: whoever is at the other end of the connection, and whom trusted proxies name. */
-  addresses: readonly (string | undefined)[];
+  /** Who may be asking: whoever is at the other end of the connection, and whom trusted proxies name. To ask is dear. */
+  addresses(): readonly (string | undefined)[];
   traceparent: string | undefined;
   tracestate: string | undefined;
 }
@@ -36,24 +36,27 @@ export function traceRequests(app: FastifyInstance, traces: RequestTraces | unde
     return inTrace(traced.trace, done);
   });
   // What follows the reading of a body, or of the answer, is called by the connection.
-  for (const hook of ['preValidation', 'onResponse'] as const) {
-    app.addHook(hook, (request: FastifyRequest, _reply: unknown, done: () => void) => {
-      const traced = begun.get(request);
-      if (traced === undefined) done();
-      else inTrace(traced.trace, done);
-    });
-  }
-  app.addHook('onResponse', async (request, { statusCode }) => begun.get(request)?.end(statusCode));
+  app.addHook('preValidation', (request, _reply, done) => {
+    const traced = begun.get(request);
+    if (traced === undefined) done();
+    else inTrace(traced.trace, done);
+  });
+  app.addHook('onResponse', (request, { statusCode }, done) => {
+    const traced = begun.get(request);
+    if (traced === undefined) return done();
+    traced.end(statusCode);
+    return inTrace(traced.trace, done);
+  });
   app.addHook('onRequestAbort', async (request) => begun.get(request)?.end(null));
 }
 
 function begin(traces: RequestTraces, request: FastifyRequest): RequestTrace | null {
-  const { method, headers, ip, socket } = request;
+  const { method, headers, socket } = request;
   const { url: route } = request.routeOptions;
   if (route === undefined || LEFT_OUT.test(route)) return null;
-  const addresses = [socket.remoteAddress, ip];
   return traces.begin({
-    ...{ method, route, addresses },
+    ...{ method, route },
+    addresses: () => [socket.remoteAddress, request.ip],
     traceparent: readOne(headers.traceparent),
     tracestate: readOne(headers.tracestate),
   });

@@ -1,7 +1,7 @@
 // Traces by OpenTelemetry: off unless an address is set, and then its code is not even loaded.
 import type { Pool } from 'pg';
 import type { Clock } from '../clock.ts';
-import { type Config, isTraced } from '../config.ts';
+import { type Config, readTracesUrl } from '../config.ts';
 import type { DeliveryTraces } from '../delivery/trace-attempt.ts';
 import type { CommitTraces } from '../desk/trace-commit.ts';
 import type { RequestTraces } from '../http/trace-requests.ts';
@@ -33,7 +33,8 @@ export interface Tracing {
 
 /** null: traces are off. */
 export async function openTracing(config: Config, means: TraceMeans): Promise<Tracing | null> {
-  if (!isTraced(config)) return null;
+  const url = readTracesUrl(config);
+  if (url === null) return null;
   const { startTracing } = await import('./start-tracing.ts');
-  return startTracing(config, means);
+  return startTracing(config, { ...means, url });
 }

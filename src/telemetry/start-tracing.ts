@@ -18,10 +18,9 @@ const FLUSH_MS = 3000;
 /** A span of ours has a handful; what cannot be is not kept. */
 const LIMITS = { attributeValueLengthLimit: 256, attributeCountLimit: 16, linkCountLimit: 32 };
 
-export function startTracing(config: Config, means: TraceMeans): Tracing {
-  const { db, log, clock, outbound } = means;
+export function startTracing(config: Config, means: TraceMeans & { url: string }): Tracing {
+  const { db, log, clock, outbound, url } = means;
   const giveUp = new AbortController();
-  const url = readUrl(config);
   const exporter = exportSpans({
     ...{ url, outbound, log, clock, signal: giveUp.signal },
     headers: parseKeyPairsIntoRecord(config.OTEL_EXPORTER_OTLP_HEADERS),
@@ -59,9 +58,4 @@ export function startTracing(config: Config, means: TraceMeans): Tracing {
       await provider.shutdown().catch(() => {});
     },
   };
-}
-
-function readUrl(config: Config): string {
-  const { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: exact, OTEL_EXPORTER_OTLP_ENDPOINT: base } = config;
-  return exact ?? `${base?.replace(/\/+$/, '')}/v1/traces`;
 }

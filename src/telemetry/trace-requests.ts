@@ -25,10 +25,10 @@ export function beginRequests(
 ): RequestTraces {
   return {
     begin: (request) => {
-      const { method, route, addresses } = request;
+      const { method, route } = request;
       const attributes = { [ATTR_HTTP_REQUEST_METHOD]: method, [ATTR_HTTP_ROUTE]: route };
       const options = { kind: SpanKind.SERVER, attributes };
-      const from = addresses.some(trusts) ? readParent(request) : ROOT_CONTEXT;
+      const from = readParent(request, trusts);
       const span = tracer.startSpan(`${method} ${route}`, options, from);
       const begun = traceOf(span);
       if (begun === null) return null;
@@ -48,10 +48,13 @@ export function beginRequests(
   };
 }
 
-/** Of what cannot be read: none. */
-function readParent({ traceparent, tracestate }: TracedRequest): Context {
+/** Of what cannot be read, or is a stranger's: none. */
+function readParent(
+  { traceparent, tracestate, addresses }: TracedRequest,
+  trusts: (address: string | undefined) => boolean,
+): Context {
   const parent = traceparent === undefined ? null : parseTraceParent(traceparent);
-  if (parent === null) return ROOT_CONTEXT;
+  if (parent === null || !addresses().some(trusts)) return ROOT_CONTEXT;
   const remote = { ...parent, isRemote: true };
   const state = tracestate === undefined ? {} : { traceState: createTraceState(tracestate) };
   return trace.setSpanContext(ROOT_CONTEXT, { ...remote, ...state });
