@@ -4,6 +4,7 @@ import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { Outbound, OutboundAnswer } from '../outbound/open-guarded-outbound.ts';
 import { readRetryAfter } from '../outbound/read-retry-after.ts';
+import { outOfTrace } from '../trace.ts';
 import type { TraceLog } from './open-tracing.ts';
 
 export interface ExportOptions {
@@ -36,10 +37,13 @@ export function exportSpans(options: ExportOptions): SpanExporter {
   };
   return {
     export: (spans, callback) => {
-      void sendBatch(options, spans).then((result) => {
+      const send = async (): Promise<void> => {
+        const result = await sendBatch(options, spans);
         note(result);
         callback(toResult(result));
-      });
+      };
+      // Of no request, though one may have begun the wait for it.
+      void outOfTrace(send);
     },
     forceFlush: async () => {},
     shutdown: async () => {},
