@@ -177,7 +177,7 @@ test.each([
     );
     expect(said()).toHaveLength(1);
     // It is of no request.
-  expect(said()[0]).not.toContain('trace_id');
+    expect(said()[0]).not.toContain('trace_id');
     const began = performance.now();
     await usher.stop();
     expect(performance.now() - began).toBeLessThan(10_000);
