@@ -80,7 +80,8 @@ test('however busy the server is, a run waits so many times as long as it ran, a
         run(ms);
         ran += ms;
         expect(time.slept - before).toBeLessThanOrEqual(MOST_WAIT_MS + LOOK_AGAIN_MS);
-        if (!busy) expect(time.slept).toBe(before);
+        // It may look once more at what was begun before.
+        if (!busy) expect(time.slept - before).toBeLessThanOrEqual(LOOK_AGAIN_MS);
       }
       expect(time.slept).toBeLessThanOrEqual(ran * MOST_WAIT_A_RUN + LOOK_AGAIN_MS);
     }),

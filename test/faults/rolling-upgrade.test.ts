@@ -38,7 +38,7 @@ async function unpackPrevious(): Promise<URL> {
 }
 
 /** Whatever a later migration may add: a statement that selects all columns would fail from then on. */
-async function addToAllTables(pool: Pool): Promise<void> {
+async function addToAllTables(pool: Pool, runsUnder: string): Promise<void> {
   const { rows } = await pool.query<{ name: string }>(
     `select relname as name from pg_class
     where relkind = 'r' and relnamespace = 'public'::regnamespace and relname <> 'migration'`,
@@ -47,7 +47,8 @@ async function addToAllTables(pool: Pool): Promise<void> {
     await pool.query(`alter table ${name} add column added_later text not null default 'later'`);
   }
   await pool.query(
-    `insert into migration (name, checksum, runs_under) select '999-later.sql', 'of later', max(name) from migration`,
+    `insert into migration (name, checksum, runs_under) values ('999-later.sql', 'of later', $1)`,
+    [runsUnder],
   );
 }
 
@@ -59,11 +60,14 @@ test.skipIf(missing)(
     let updated: ServerProcess[] = [];
     const crash = async (servers: readonly ServerProcess[]): Promise<void> => {
       const [first] = servers;
+      const { rows } = await pool.query<{ newest: string }>(
+        'select max(name) as newest from migration',
+      );
       await first?.stop();
       first?.update();
       first?.start();
       await first?.ready();
-      await addToAllTables(pool);
+      await addToAllTables(pool, rows[0]?.newest ?? '');
       updated = [...servers];
     };
     const { refusals } = await underFire({ pool, url, crash }, { ...SIZE, program });
