@@ -1,7 +1,7 @@
 // Measures how soon many visitors' chats reconnect after the server was away, and how much memory the server uses.
 import { parseArgs } from 'node:util';
 import { keepConnected, type Link } from '../browser/keep-connected.ts';
-import { findFreePort } from '../test/makers/find-free-port.ts';
+import { findFreePort } from '../src/torture/find-free-port.ts';
 import { caller, inTurns, TOKEN } from './chat-crowd.ts';
 import { startServer } from './http-server.ts';
 import { percentile } from './statistics.ts';

@@ -1,7 +1,7 @@
 // What the doctor says of the mail server.
 import { expect, test } from 'vitest';
-import { findFreePort } from '../../test/makers/find-free-port.ts';
 import { startMailServer } from '../../test/makers/start-mail-server.ts';
+import { findFreePort } from '../torture/find-free-port.ts';
 import { checkMail } from './check-mail.ts';
 
 const MAIL_FROM = 'usher@example.com';

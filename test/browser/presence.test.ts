@@ -1,7 +1,7 @@
 // Whether anybody is there, as visitors are shown it: in the chat's head, on the page's button, and by the offline form.
 import type { Browser, Page, WebSocket } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findFreePort } from '../makers/find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
 import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { connectVisitor } from '../makers/web-client.ts';

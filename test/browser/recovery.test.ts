@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
-import { findFreePort } from '../makers/find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
 import { eventually, startTestUsher } from '../makers/start-test-usher.ts';

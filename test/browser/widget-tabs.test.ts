@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HostOptions } from '../../sandbox/webchat/host-page.ts';
-import { findFreePort } from '../makers/find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';
 import { startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { hasBrowser, openBrowser } from './launch-browser.ts';

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, onTestFinished, test } from 'vitest';
-import { findFreePort } from '../makers/find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { importClient, installClient } from '../makers/install-client.ts';
 import { makeApiChannel } from '../makers/make-api-channel.ts';
 import { type Fate, type Passed, startLosingProxy } from '../makers/start-losing-proxy.ts';

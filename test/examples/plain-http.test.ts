@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Conversation } from '../../src/contract/conversation.ts';
 import { signatureHeaders } from '../../src/delivery/sign-delivery.ts';
-import { findFreePort } from '../makers/find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { makeApiChannel } from '../makers/make-api-channel.ts';
 import { eventually, startTestUsher } from '../makers/start-test-usher.ts';
 import { startWithReceiver } from '../makers/start-with-receiver.ts';

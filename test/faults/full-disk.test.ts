@@ -56,7 +56,7 @@ test.skipIf(missing !== '')(
   async () => {
     const disk = mountDisk();
     onTestFinished(() => unmount(disk));
-    const { pool, url, kill, start } = await startOwnServer(join(disk, 'data'));
+    const server = await startOwnServer(join(disk, 'data'));
     const filler = join(disk, 'filler');
     const crash = async (_: unknown, fire: Fire) => {
       const before = fire.repeats;
@@ -68,10 +68,9 @@ test.skipIf(missing !== '')(
       );
       await rm(filler);
       // Where it had to write its log it has ended; where not, it ends now.
-      await kill();
-      await start();
+      await server.crash();
     };
-    const { refusals } = await underFire({ pool, url, crash }, { webhooks: 400, kills: 2 });
+    const { refusals } = await underFire({ ...server, crash }, { webhooks: 400, kills: 2 });
     expect([...refusals]).toEqual([503]);
   },
   420_000,

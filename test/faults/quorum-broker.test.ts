@@ -1,6 +1,6 @@
 // Three nodes of RabbitMQ with quorum queues: the one that Usher's inbox stands at dies while a visitor writes.
 import { expect, onTestFinished, test } from 'vitest';
-import { findFreePort } from '../makers/find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { rabbitMissing, startRabbitCluster } from '../makers/start-rabbitmq.ts';
 import { startTcpProxy } from '../makers/start-tcp-proxy.ts';

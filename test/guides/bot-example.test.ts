@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
-import { findFreePort } from '../makers/find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { startShopWithBot, withBot, withPerson } from '../makers/start-shop-with-bot.ts';
 import { eventually } from '../makers/start-test-usher.ts';
 

@@ -5,7 +5,7 @@ import { chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { findFreePort } from './find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 
 const BINARY = '/usr/sbin/dovecot';
 /** Root may have no mailbox in Dovecot. */

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { findFreePort } from './find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { eventually } from './start-test-usher.ts';
 
 const BINARY = '/usr/sbin/mosquitto';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { onTestFinished } from 'vitest';
-import { findFreePort } from './find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { eventually } from './start-test-usher.ts';
 
 const POSTGRES = '/usr/lib/postgresql/15/bin';

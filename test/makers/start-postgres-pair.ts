@@ -14,7 +14,7 @@ import { locateCluster } from '../../src/embedded-postgres/locate-cluster.ts';
 import { readPasswords } from '../../src/embedded-postgres/passwords.ts';
 import { provideBinaries } from '../../src/embedded-postgres/provide-binaries.ts';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/start-embedded-postgres.ts';
-import { findFreePort } from './find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { startTcpProxy, type TcpProxy } from './start-tcp-proxy.ts';
 import { eventually } from './start-test-usher.ts';
 

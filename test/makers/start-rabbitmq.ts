@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort } from './find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { eventually } from './start-test-usher.ts';
 
 /** Not the one in /usr/sbin, which changes to the system's user and writes where its service does. */

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { findFreePort } from '../makers/find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { eventually } from '../makers/start-test-usher.ts';
 
 const unit = await readFile('ops/systemd/usher.service', 'utf8');

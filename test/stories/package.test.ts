@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { findFreePort } from '../makers/find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { eventually } from '../makers/start-test-usher.ts';
 
 const run = promisify(execFile);

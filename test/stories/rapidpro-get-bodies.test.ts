@@ -2,7 +2,7 @@
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { startProgram } from '../faults/run-program.ts';
-import { findFreePort } from '../makers/find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { type Manner, startHttpProxy } from '../makers/start-http-proxy.ts';
 import { type RapidPro, startRapidPro } from '../makers/start-rapidpro.ts';
 

@@ -1,7 +1,7 @@
 // Packets that are none, floods, and readers that never read: the server stays up, and others lose nothing (how soon they hear: bench/hostile.ts).
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { findFreePort } from '../makers/find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { connectPacket, mutatedPackets, oversizePackets } from '../makers/mutate-packets.ts';
 import { openRaw, packetBytes, type RawMqtt, type Reach } from '../makers/raw-mqtt.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';

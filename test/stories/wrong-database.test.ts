@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { startUsher } from '../../src/main.ts';
 import { judgeVersion } from '../../src/startup/explain-database.ts';
-import { findFreePort } from '../makers/find-free-port.ts';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 
 const start = (url: URL) =>
