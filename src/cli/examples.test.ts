@@ -15,6 +15,7 @@ import { addReplayCommand } from './replay-command.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 import { addStaffCommand } from './staff-command.ts';
 import { addTokenCommands } from './token-commands.ts';
+import { addTortureCommand } from './torture-command.ts';
 
 const never = () => Promise.reject(new Error('No server is asked here.'));
 
@@ -35,6 +36,7 @@ function makeProgram(): Command {
   }
   addBackupCommands(program, { environment: {}, print: never as never });
   addSimulateCommand(program, never as never);
+  addTortureCommand(program, never as never);
   addStaffCommand(program, { print: never as never, open: never });
   return program;
 }

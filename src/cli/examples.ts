@@ -100,6 +100,7 @@ export const examples: Record<string, string[]> = {
   'token list': ['token'],
   'token create': ['token create "Reports" --role supervisor --scopes read --days 90'],
   'token revoke': ['token revoke <id>'],
+  torture: ['torture --for 10m', 'torture --for 90s --seed 1 --nodes 3'],
 };
 
 /** A command that holds others shows the first example of each. */

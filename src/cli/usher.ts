@@ -25,6 +25,7 @@ import type { Session } from './session.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 import { addStaffCommand } from './staff-command.ts';
 import { addTokenCommands } from './token-commands.ts';
+import { addTortureCommand } from './torture-command.ts';
 
 const environment = readEnvironment();
 
@@ -34,7 +35,8 @@ function nameWords(command: Command): string {
 }
 
 const EXIT_CODES = `
-Exit codes: 0 done · 1 failed (of demo: a promise was broken; of doctor: something is missing)
+Exit codes: 0 done · 1 failed (of demo and torture: a promise was broken; of doctor:
+                       something is missing)
             2 wrong usage · 3 no server answers · 4 the server refused`;
 
 const DEMO_PORTS = `
@@ -153,6 +155,7 @@ addReplayCommand(program, open);
 addSimulateCommand(program, print);
 addStaffCommand(program, { print, open });
 addTokenCommands(program, open);
+addTortureCommand(program, print);
 addOperatorCommands(program, openAsOperator);
 addExamples(program);
 

@@ -46,6 +46,7 @@ const real: Record<string, string> = {
   'src/store/node.ts': NETWORK,
   'src/store/peers.ts': 'how often the locks of other nodes are looked at, which are connections',
   'src/store/watch-database.ts': NETWORK,
+  'src/torture/': PROGRAM,
 };
 
 const isSource = (path: string) => path.endsWith('.ts') && !path.endsWith('.test.ts');
