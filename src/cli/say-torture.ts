@@ -8,14 +8,14 @@ const sum = (counts: Record<string, number>): number =>
 
 export function sayProgress({ faults, acts, rounds, breaches }: TortureReport, seconds: number) {
   const conversations = (acts.open ?? 0) + (acts.rooms ?? 0);
-  return `${Math.round(seconds)} s · ${sum(faults)} faults · ${conversations} conversations · ${sum(acts)} requests · ${rounds} rounds judged · ${breaches.length} broken promises`;
+  return `${Math.round(seconds)} s · ${sum(faults)} faults · ${conversations} conversations · ${acts.requests ?? 0} requests · ${rounds} rounds judged · ${breaches.length} broken promises`;
 }
 
 export function sayTorture(report: TortureReport): string[] {
   const { seed, seconds, nodes, rounds, stopped, faults, missing, checked, acts } = report;
   const ended = stopped ? ' It was stopped: what was not judged by then was not judged.' : '';
   return [
-    `Seed ${seed}: ${seconds} s, ${nodes} servers, ${rounds} rounds, ${sum(acts)} requests.${ended}`,
+    `Seed ${seed}: ${seconds} s, ${nodes} servers, ${rounds} rounds, ${acts.requests ?? 0} requests.${ended}`,
     '',
     ...formatTable(['Fault', 'Struck'], [...sortByCount(faults), ...listMissing(missing)]),
     '',

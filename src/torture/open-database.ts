@@ -33,6 +33,7 @@ export async function openDatabase(
   url: string | undefined,
   folder: string,
 ): Promise<TortureDatabase> {
+  if (url !== undefined) refuseAddress(url);
   const own = url === undefined ? await openOwnDatabase(folder) : null;
   const address = () => new URL(own?.url() ?? url ?? '');
   const judge = openJudge(() => address().href);
@@ -56,7 +57,7 @@ export async function openDatabase(
     },
   };
   try {
-    if (url !== undefined) await refuseUsed(judge, address());
+    if (url !== undefined) await refuseUsed(judge.readOnce, address());
     return database;
   } catch (error) {
     await database.close();
@@ -64,20 +65,29 @@ export async function openDatabase(
   }
 }
 
-async function refuseUsed(judge: Judge, address: URL): Promise<void> {
-  if (/,/.test(address.host)) {
-    throw new NoDatabase('--database: name one server, because proxies are put in front of it.');
-  }
+function refuseAddress(url: string): void {
+  // Of several servers, URL itself refuses the commas between their ports.
+  if (URL.canParse(url) && !new URL(url).host.includes(',')) return;
+  throw new NoDatabase(
+    '--database: give the address of one server, as in postgresql://user:password@host:5432/name. Proxies are put in front of it, and of several they would hide which takes writes.',
+  );
+}
+
+async function refuseUsed(readOnce: Judge['read'], address: URL): Promise<void> {
   const name = `The database "${address.pathname.slice(1)}"`;
   const rest =
     'It is filled with thousands of conversations and emptied again: give it an empty database, or leave out --database.';
-  const tables = await judge.read<{ name: string }>(
+  const tables = await readOnce<{ name: string }>(
     `select tablename as name from pg_tables where schemaname = 'public'`,
-  );
+  ).catch((error: unknown) => {
+    throw new NoDatabase(
+      `${name} cannot be read: ${error instanceof Error ? error.message : error}`,
+    );
+  });
   if (tables.length === 0) return;
   const isUsher = tables.some((table) => table.name === 'workspace');
   if (!isUsher) throw new NoDatabase(`${name} holds tables that are not Usher's. ${rest}`);
-  const [used] = await judge.read('select 1 from workspace limit 1');
+  const [used] = await readOnce('select 1 from workspace limit 1');
   if (used !== undefined) throw new NoDatabase(`${name} holds a workspace already. ${rest}`);
 }
 
@@ -97,7 +107,7 @@ const readTypes = {
 };
 
 /** It has moved, when it has crashed. */
-function openJudge(url: () => string): Judge & { close(): Promise<void> } {
+function openJudge(url: () => string): Judge & { readOnce: Judge['read']; close(): Promise<void> } {
   let known = '';
   let pool: Pool | null = null;
   const current = async (): Promise<Pool> => {
@@ -109,18 +119,20 @@ function openJudge(url: () => string): Judge & { close(): Promise<void> } {
     pool.on('error', () => {});
     return pool;
   };
+  const readOnce = async <T extends QueryResultRow>(sql: string, values: unknown[] = []) =>
+    (await (await current()).query<T>(sql, values)).rows;
   const read = async <T extends QueryResultRow>(sql: string, values: unknown[] = []) => {
     const until = performance.now() + AWAY_MS;
     for (;;) {
       try {
-        return (await (await current()).query<T>(sql, values)).rows;
+        return await readOnce<T>(sql, values);
       } catch (error) {
         if (!isAway(error) || performance.now() > until) throw error;
         await sleep(AGAIN_MS);
       }
     }
   };
-  return { read, close: async () => pool?.end() };
+  return { read, readOnce, close: async () => pool?.end() };
 }
 
 /** Not there, shutting down, starting, or cut: but no mistake in the statement, and no wrong password. */

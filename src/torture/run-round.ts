@@ -94,7 +94,10 @@ async function openRound(
   const round: Round = {
     ...{ prefix: options.prefix, acts: record.acts, company, qiscus, database, nodes, receivers },
     ...{ random, asking, isCalm, count: options.onAct },
-    ask: (own, question) => ask(asking(own), question),
+    ask: (own, question) => {
+      options.onAct('requests');
+      return ask(asking(own), question);
+    },
     ...{ next: () => ++numbers, blurredAt },
   };
   return { round, blur };

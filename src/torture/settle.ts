@@ -28,7 +28,7 @@ export async function settle(round: Round, random: Random): Promise<Settled> {
   const servedMs = elapsed() - began;
   const breaches = isServed ? [] : [await tellStanding(round, await waiting())];
   const areEnded = await endAll(round, random);
-  if (!areEnded && breaches.length === 0) breaches.push(tellRooms(round));
+  if (!areEnded && breaches.length === 0) breaches.push(await tellRooms(round));
   // What is not told by then, the check of the deliveries finds.
   await until(TOLD_MS, async () => (await countUntold(round)) === 0);
   return { breaches, servedMs };
@@ -102,13 +102,25 @@ async function endAll(round: Round, random: Random): Promise<boolean> {
   });
 }
 
-function tellRooms(round: Round): Breach {
+/** What Usher knows of the first of them, of what it has to say of it, and of the agents over there. */
+async function tellRooms(round: Round): Promise<Breach> {
   const rooms = listOpen(round);
+  const told = await round.database.read<{ said: string }>(
+    `with first as (select * from conversation where state <> 'closed' order by queued_at limit 1)
+    select format('%s is %s with agent %s, held back: %s until %s', external_id, state, agent_id, hold_reason, held_until) as said from first
+    union all select format('its delivery %s is %s after %s attempts, due %s, %s', type, d.state, attempts, due_at, outcome)
+      from delivery d join first on stream_id = conversation_id where d.state = 'pending'
+    union all select format('%s: load %s of %s, besides %s, %s', name, load, effective_capacity, external_load, availability)
+      from agent where not answers_here`,
+  );
+  const there = round.qiscus.agents.map(
+    ({ id, rooms: own }) => `${id} has ${own.size} rooms there`,
+  );
   return {
     promise: 'queue',
     subject: `room ${rooms[0]?.id ?? 'that is over'}`,
     what: `${rooms.length} rooms are not over ${ENDED_MS / 1000} s after the last fault, although whatever gets an agent is ended.`,
-    story: round.qiscus.agents.map(({ id, rooms: own }) => `agent ${id} has ${own.size} rooms`),
+    story: [...told.map(({ said }) => said), ...there],
   };
 }
 

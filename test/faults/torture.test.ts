@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { runTorture, type TortureReport } from '../../src/torture/run-torture.ts';
 import { makeDatabase } from '../makers/make-database.ts';
+import { eventually } from '../makers/start-test-usher.ts';
 import { copyProgram, type Mistake } from './copy-program.ts';
 import { startProgram } from './run-program.ts';
 
@@ -23,27 +24,35 @@ async function runCommand(args: readonly string[]) {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const child = startProgram(program, ['--json', 'torture', ...args], { TMPDIR: folder });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const [out, err] = [text(child.stdout), text(child.stderr)];
-  const answer = async () => ({
-    ...{ code: await ended, out: await out, err: await err, left: await readdir(folder) },
+  const out = text(child.stdout);
+  let told = '';
+  child.stderr.setEncoding('utf8').on('data', (piece) => {
+    told += piece;
   });
-  return { child, answer };
+  return {
+    told: () => told,
+    interrupt: () => child.kill('SIGINT'),
+    end: async () => ({ code: await ended, out: await out, left: await readdir(folder) }),
+  };
 }
 
 test(
   'servers under faults of every kind keep every promise',
   async () => {
-    const { url } = await makeDatabase({ empty: true });
+    const { url, pool } = await makeDatabase({ empty: true });
     const args = ['--for', `${SECONDS}s`, '--seed', String(SEED), '--database', url];
-    const { code, out, err, left } = await (await runCommand(args)).answer();
+    const command = await runCommand(args);
+    const { code, out, left } = await command.end();
     const report = JSON.parse(out || '{}') as TortureReport;
 
-    expect(report.breaches, `${err}\nseed ${SEED}`).toEqual([]);
+    expect(report.breaches, `${command.told()}\nseed ${SEED}`).toEqual([]);
     expect(code).toBe(0);
     expect(report.rounds).toBeGreaterThan(0);
     expect(Object.values(report.faults).reduce((sum, count) => sum + count)).toBeGreaterThan(3);
     expect(Object.entries(report.checked).filter(([, count]) => count === 0)).toEqual([]);
     expect(left).toEqual([]);
+    const { rows } = await pool.query(`select from pg_tables where schemaname = 'public'`);
+    expect(rows).toEqual([]);
   },
   (SECONDS + 240) * 1000,
 );
@@ -53,8 +62,9 @@ test('a database that is in use is refused', async () => {
   await pool.query(`insert into workspace (workspace_id, name, slug) values ($1, 'Acme', 'acme')`, [
     crypto.randomUUID(),
   ]);
-  const { code, err } = await (await runCommand(['--for', '1s', '--database', url])).answer();
-  expect(err).toContain('holds a workspace already');
+  const command = await runCommand(['--for', '1s', '--database', url]);
+  const { code } = await command.end();
+  expect(command.told()).toContain('holds a workspace already');
   expect(code).toBe(2);
   expect((await pool.query('select name from workspace')).rows).toEqual([{ name: 'Acme' }]);
 });
@@ -62,13 +72,14 @@ test('a database that is in use is refused', async () => {
 test.runIf(long)(
   'Ctrl-C ends it with its table and leaves nothing behind',
   async () => {
-    const { child, answer } = await runCommand(['--for', '10m', '--seed', '1']);
-    await new Promise((resolve) => child.stderr.on('data', resolve));
-    for await (const piece of child.stderr.iterator({ destroyOnReturn: false })) {
-      if (/[1-9]\d* faults/.test(String(piece))) break;
-    }
-    child.kill('SIGINT');
-    const { code, out, left } = await answer();
+    const command = await runCommand(['--for', '10m', '--seed', '1']);
+    await eventually(
+      () => /[1-9]\d* faults/.test(command.told()),
+      (isStruck) => isStruck,
+      60_000,
+    );
+    command.interrupt();
+    const { code, out, left } = await command.end();
     expect(JSON.parse(out)).toMatchObject({ stopped: true, breaches: [] });
     expect(code).toBe(0);
     expect(left).toEqual([]);

@@ -49,7 +49,7 @@ async function open(round: Round, random: Random, channelId: string): Promise<Ta
 }
 
 async function moveOn(talk: Talk): Promise<void> {
-  const { round, random } = talk;
+  const { random } = talk;
   const verb = random.draw({ read: 30, say: 30, transfer: 16, requeue: 14, both: 10 });
   if (verb === 'read') await read(talk);
   else if (verb === 'say') await say(talk);
@@ -57,7 +57,6 @@ async function moveOn(talk: Talk): Promise<void> {
   else if (verb === 'requeue') await requeue(talk);
   // Two who want different things at once.
   else await Promise.all([transfer(talk), requeue(talk), read(talk)]);
-  round.count('steps');
 }
 
 /** Accepted or declined by whoever is asked, or by somebody who is not, or both at once; or let pass. */
