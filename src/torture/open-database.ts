@@ -16,6 +16,8 @@ export interface TortureDatabase extends Judge {
   urlBy(port: number): string;
   /** What only a database of one's own can suffer; null: it is a given one. */
   own: { crash(): Promise<void>; delayCommits(ms: number): Promise<void> } | null;
+  /** Something is being done to it: no second thing may begin. */
+  isStruck: boolean;
   /** Takes away all that is in it. */
   empty(): Promise<void>;
   close(): Promise<void>;
@@ -38,8 +40,7 @@ export async function openDatabase(
   const address = () => new URL(own?.url() ?? url ?? '');
   const judge = openJudge(() => address().href);
   const database: TortureDatabase = {
-    read: judge.read,
-    own,
+    ...{ read: judge.read, own, isStruck: false },
     target: () => ({
       host: address().hostname.replace(/^\[|\]$/g, ''),
       port: Number(address().port) || DEFAULT_PORT,

@@ -97,6 +97,12 @@ export function openNode(options: NodeOptions): Node {
   };
 }
 
+/** None outlives whoever started it, unless that is killed itself. */
+const running = new Set<Child>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 function launch(
   program: URL,
   { port, environment, onOutput }: NodeOptions,
@@ -114,6 +120,8 @@ function launch(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', keep);
   if (onOutput !== undefined) child.stdout.on('data', onOutput);
   return child;

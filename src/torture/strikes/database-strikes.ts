@@ -12,8 +12,8 @@ const BURST = 60;
 const onlyOwn = ({ database }: Pick<Round, 'database'>) =>
   database.own === null ? 'the database was given, and is not ours to break' : null;
 
-/** Only one at a time, and while no server is being started. */
-const strikeDatabase = (round: Round, act: () => Promise<void>) => strikeAll(round.nodes, act);
+const strikeDatabase = ({ database }: Round, act: () => Promise<void>) =>
+  strikeAll([database], act);
 
 export const databaseStrikes: Strike[] = [
   {

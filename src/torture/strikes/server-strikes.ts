@@ -16,7 +16,7 @@ export const serverStrikes: Strike[] = [
     begin: ({ nodes }, random) => killThese(pickFree(nodes, random), random),
   },
   {
-    ...{ name: 'all servers killed', share: 3, missing: ALWAYS },
+    ...{ name: 'all servers killed', share: 6, missing: ALWAYS },
     begin: ({ nodes }, random) => killThese(nodes, random),
   },
   {

@@ -9,7 +9,7 @@ import type { Strike } from './strike.ts';
 
 export const allStrikes: readonly Strike[] = [...serverStrikes, ...databaseStrikes, ...lineStrikes];
 
-const PAUSE_MS = [150, 1500] as const;
+const PAUSE_MS = [250, 2000] as const;
 const MOST_AT_ONCE = 3;
 
 export interface Hearing {
