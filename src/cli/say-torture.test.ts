@@ -4,7 +4,15 @@ import type { TortureReport } from '../torture/run-torture.ts';
 import { sayProgress, sayTorture } from './say-torture.ts';
 
 const report: TortureReport = {
-  ...{ seed: 7, seconds: 64, nodes: 2, rounds: 1, servedSeconds: 0.4, stopped: false },
+  ...{
+    seed: 7,
+    seconds: 64,
+    nodes: 2,
+    rounds: 1,
+    servedSeconds: 0.4,
+    stopped: false,
+    phase: 'storm',
+  },
   faults: { 'server paused': 2, 'server killed': 5 },
   missing: { 'clock turned': 'libfaketime is not installed' },
   acts: { open: 30, rooms: 10, requests: 400 },
@@ -26,7 +34,7 @@ test('without a breach it says so, with every fault, also those that could not s
   expect(lines.join('\n')).toMatch(/^clock turned +not here: libfaketime is not installed$/m);
   expect(lines.at(-1)).toBe('No promise was broken.');
   expect(sayProgress(report, 30.4)).toBe(
-    '30 s · 7 faults · 40 conversations · 400 requests · 1 rounds judged · 0 broken promises',
+    '30 s · storm · 7 faults · 40 conversations · 400 requests · 1 rounds judged · 0 broken promises',
   );
 });
 

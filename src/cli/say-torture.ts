@@ -6,9 +6,12 @@ import { clean, formatTable } from './print.ts';
 const sum = (counts: Record<string, number>): number =>
   Object.values(counts).reduce((total, count) => total + count, 0);
 
-export function sayProgress({ faults, acts, rounds, breaches }: TortureReport, seconds: number) {
+export function sayProgress(
+  { phase, faults, acts, rounds, breaches }: TortureReport,
+  seconds: number,
+): string {
   const conversations = (acts.open ?? 0) + (acts.rooms ?? 0);
-  return `${Math.round(seconds)} s · ${sum(faults)} faults · ${conversations} conversations · ${acts.requests ?? 0} requests · ${rounds} rounds judged · ${breaches.length} broken promises`;
+  return `${Math.round(seconds)} s · ${phase} · ${sum(faults)} faults · ${conversations} conversations · ${acts.requests ?? 0} requests · ${rounds} rounds judged · ${breaches.length} broken promises`;
 }
 
 export function sayTorture(report: TortureReport): string[] {

@@ -24,7 +24,11 @@ export interface RoundOptions {
   stop: AbortSignal;
   onStruck(name: string): void;
   onAct(what: string): void;
+  onPhase(phase: Phase): void;
 }
+
+/** What a round is doing. */
+export type Phase = 'starting' | 'storm' | 'serving' | 'ending' | 'telling' | 'judging';
 
 export interface RoundResult extends Judged {
   /** How long nobody served those who waited after the last fault, in milliseconds. */
@@ -48,12 +52,14 @@ export async function runRound(stage: Stage, options: RoundOptions): Promise<Rou
   const hurrying = hurryRetries(round, () => isOver);
   const breaches: Breach[] = [];
   try {
+    options.onPhase('storm');
     calmAt.ms = elapsed() + options.ms;
     await rage(opened, options, breaches);
     if (options.stop.aborted) return null;
     misbehave(round, false);
     calmAt.ms = elapsed();
-    const settled = await settle(round, round.random());
+    const settled = await settle(round, round.random(), options.onPhase);
+    options.onPhase('judging');
     const { breaches: found, checked } = await judgeRound(stage.database, round);
     const servers = breaches.length + round.nodes.length;
     return {
@@ -72,6 +78,7 @@ async function openRound(
   options: RoundOptions,
   calmAt: { ms: number },
 ): Promise<Opened> {
+  options.onPhase('starting');
   record.acts = makeActs();
   record.endpointIds = [];
   qiscus.forget();

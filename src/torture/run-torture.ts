@@ -1,7 +1,7 @@
 // Tortures this very installation for as long as asked: servers under load and faults of every kind, judged round by round.
 import { type Breach, type PromiseName, promises } from './breach.ts';
 import { openStage } from './open-stage.ts';
-import { type RoundResult, runRound } from './run-round.ts';
+import { type Phase, type RoundResult, runRound } from './run-round.ts';
 import { allStrikes } from './strikes/strike-on.ts';
 import { elapsed } from './world.ts';
 
@@ -26,6 +26,8 @@ export interface TortureReport {
   nodes: number;
   /** Judged. */
   rounds: number;
+  /** What it is doing, or was when it ended. */
+  phase: Phase;
   /** How often each fault struck. */
   faults: Record<string, number>;
   /** Faults that could not strike here: why. */
@@ -65,6 +67,9 @@ export async function runTorture(options: TortureOptions): Promise<TortureReport
         ...{ seed: seed * 1000 + report.rounds, prefix: `r${report.rounds}-`, stop },
         ms: Math.max(SHORTEST_MS, Math.min(leftMs, ROUND_MS)),
         onStruck: (name) => add(report.faults, name),
+        onPhase: (phase) => {
+          report.phase = phase;
+        },
         onAct: (what) => add(report.acts, what),
       });
       if (result !== null) note(report, result);
@@ -94,7 +99,7 @@ const hasReason = (one: readonly [string, string | null]): one is readonly [stri
 function makeReport({ seed, nodes }: TortureOptions): TortureReport {
   const checked = Object.fromEntries(Object.keys(promises).map((name) => [name, 0]));
   return {
-    ...{ seed, nodes, seconds: 0, rounds: 0, faults: {}, missing: {}, acts: {} },
+    ...{ seed, nodes, seconds: 0, rounds: 0, phase: 'starting', faults: {}, missing: {}, acts: {} },
     checked: checked as Record<PromiseName, number>,
     ...{ servedSeconds: 0, stopped: false, breaches: [] },
   };

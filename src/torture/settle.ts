@@ -20,15 +20,22 @@ export interface Settled {
   servedMs: number;
 }
 
-export async function settle(round: Round, random: Random): Promise<Settled> {
+export async function settle(
+  round: Round,
+  random: Random,
+  onPhase: (phase: 'serving' | 'ending' | 'telling') => void,
+): Promise<Settled> {
+  onPhase('serving');
   await bringAllBack(round, random, ENOUGH);
   const began = elapsed();
   const waiting = () => listWaiting(round);
   const isServed = await until(SERVED_MS, async () => (await waiting()).length === 0);
   const servedMs = elapsed() - began;
   const breaches = isServed ? [] : [await tellStanding(round, await waiting())];
+  onPhase('ending');
   const areEnded = await endAll(round, random);
   if (!areEnded && breaches.length === 0) breaches.push(await tellRooms(round));
+  onPhase('telling');
   // What is not told by then, the check of the deliveries finds.
   await until(TOLD_MS, async () => (await countUntold(round)) === 0);
   return { breaches, servedMs };
