@@ -21,31 +21,45 @@ const minutes = runs.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
 const broken = (name: PromiseName) =>
   runs.flatMap(({ breaches }) => breaches).filter(({ promise }) => promise === name).length;
 
-await report('torture', [
-  {
-    title: 'How long',
-    how: `\`npm run usher -- torture\`, by seed; ${minutes.toFixed(0)} minutes in all, on two cores that others used too. A round is a storm of up to a minute, a calm, and a judgement.`,
-    columns: ['seed', 'servers', 'seconds', 'rounds', 'conversations', 'faults', 'broken promises'],
-    rows: runs.map(({ seed, nodes, seconds, rounds, acts, faults, breaches }) =>
-      [
-        ...[seed, nodes, seconds, rounds, (acts.open ?? 0) + (acts.rooms ?? 0)],
-        Object.values(faults).reduce((sum, count) => sum + count, 0),
-        breaches.length,
-      ].map(String),
-    ),
-  },
-  {
-    title: 'How often each fault struck',
-    how: 'Over all of these runs.',
-    columns: ['fault', 'struck'],
-    rows: faults.map(([name, count]) => [name, String(count)]),
-  },
-  {
-    title: 'What was found',
-    how: 'How many things each promise was held against: assignments, events, operations of clients, acknowledged requests, loads, events to be told, conversations, servers by round.',
-    columns: ['promise', 'held against', 'broken'],
-    rows: (Object.keys(promises) as PromiseName[]).map((name) => [
-      ...[promises[name], String(checked.get(name) ?? 0), String(broken(name))],
-    ]),
-  },
-]);
+const OTHERS = ['Mistakes that were put into a copy', 'What is not shown'];
+
+await report(
+  'torture',
+  [
+    {
+      title: 'How long',
+      how: `\`npm run usher -- torture\`, by seed; ${minutes.toFixed(0)} minutes in all, on two cores that others used too. A round is a storm of up to a minute, a calm, and a judgement.`,
+      columns: [
+        'seed',
+        'servers',
+        'seconds',
+        'rounds',
+        'conversations',
+        'faults',
+        'broken promises',
+      ],
+      rows: runs.map(({ seed, nodes, seconds, rounds, acts, faults, breaches }) =>
+        [
+          ...[seed, nodes, seconds, rounds, (acts.open ?? 0) + (acts.rooms ?? 0)],
+          Object.values(faults).reduce((sum, count) => sum + count, 0),
+          breaches.length,
+        ].map(String),
+      ),
+    },
+    {
+      title: 'How often each fault struck',
+      how: 'Over all of these runs.',
+      columns: ['fault', 'struck'],
+      rows: faults.map(([name, count]) => [name, String(count)]),
+    },
+    {
+      title: 'What was found',
+      how: 'How many things each promise was held against: assignments, events, operations of clients, acknowledged requests, loads, events to be told, conversations, servers by round.',
+      columns: ['promise', 'held against', 'broken'],
+      rows: (Object.keys(promises) as PromiseName[]).map((name) => [
+        ...[promises[name], String(checked.get(name) ?? 0), String(broken(name))],
+      ]),
+    },
+  ],
+  OTHERS,
+);
