@@ -38,6 +38,12 @@ export interface RoundResult extends Judged {
 const GIVEN = 8;
 const OFFERED = 4;
 const LOST_ANSWERS = 0.06;
+const LOST_WEBHOOKS = 0.05;
+/**
+ * A server that dies while it looks for lost webhooks keeps the turn for a minute (housekeeping/poll-channels), and
+ * whoever loses one waits for that: too long after a short storm.
+ */
+const SHORT_MS = 30_000;
 /** What is not answered so long after the storm never is. */
 const PATIENCE_MS = 12_000;
 /** A server whose database was away may end up to so long after. */
@@ -106,6 +112,7 @@ async function openRound(
       return ask(asking(own), question);
     },
     ...{ next: () => ++numbers, blurredAt },
+    lostWebhooks: options.ms < SHORT_MS ? 0 : LOST_WEBHOOKS,
   };
   return { round, blur };
 }

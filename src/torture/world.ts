@@ -42,6 +42,8 @@ export interface Round {
   ask(random: Random, question: Question): Promise<Answered | null>;
   /** Nothing new begins. */
   isCalm(): boolean;
+  /** How likely it is that a webhook never arrives. */
+  lostWebhooks: number;
   /** When a fault last lasted that can cut off a commit. */
   blurredAt(): number;
   /** A number that no other has in this round. */

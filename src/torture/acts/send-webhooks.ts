@@ -6,7 +6,6 @@ import { type QiscusRoom, WEBHOOK_SECRET } from '../stand-ins/start-qiscus.ts';
 import type { Round } from '../world.ts';
 
 const OPEN_MS = 400;
-const LOST = 0.05;
 const DOUBLED = 0.2;
 const MOST_OPEN = 30;
 
@@ -17,7 +16,7 @@ export async function bringRooms(round: Round, random: Random): Promise<void> {
     if (listOpen(round).length >= MOST_OPEN) continue;
     const room = round.qiscus.openRoom();
     round.count('rooms');
-    if (random.chance(LOST)) round.count('webhooks lost');
+    if (random.chance(round.lostWebhooks)) round.count('webhooks lost');
     else await tell(round, random, { room, about: 'waiting' });
   }
 }
