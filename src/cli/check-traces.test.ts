@@ -1,6 +1,6 @@
 // What the doctor says of the collector of traces.
 import { expect, test } from 'vitest';
-import { findFreePort } from '../../test/makers/find-free-port.ts';
+import { findFreePort } from '../torture/find-free-port.ts';
 import { startTraceReceiver } from '../../test/makers/start-trace-receiver.ts';
 import { readConfig } from '../config.ts';
 import { checkTraces } from './check-traces.ts';

@@ -7,7 +7,7 @@ import { startEmbeddedPostgres } from '../embedded-postgres/start-embedded-postg
 export interface OwnDatabase {
   /** As it is now: its port changes with each crash. */
   url(): string;
-  /** Ends at once, without a checkpoint, and is there again when this is done. */
+  /** Ends at once, without a checkpoint, if it has not ended by itself, and is there again when this is done. */
   crash(): Promise<void>;
   /** Each commit waits for so many milliseconds before it reaches the disk, 100 at most. */
   delayCommits(ms: number): Promise<void>;
@@ -20,7 +20,8 @@ export async function openOwnDatabase(dataDir: string): Promise<OwnDatabase> {
   return {
     url: () => server.connectionString,
     crash: async () => {
-      process.kill(await readPid(pgData), 'SIGQUIT');
+      const pid = await readPid(pgData).catch(() => null);
+      if (pid !== null) process.kill(pid, 'SIGQUIT');
       // Finds nothing left to stop, and gives up the directory.
       await server.stop();
       server = await startEmbeddedPostgres({ dataDir });
