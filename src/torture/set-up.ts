@@ -1,5 +1,6 @@
 // Fills an empty workspace: agents with tokens, a channel that gives and one that asks, endpoints for the receivers.
 import { type Answered, type Asking, ask, type Question } from './ask.ts';
+import { KIND } from './stand-ins/start-qiscus.ts';
 
 export interface TortureAgent {
   id: string;
@@ -63,7 +64,7 @@ export async function setUp(
   }
   const channels = await demand(asking, { method: 'GET', path: '/api/v1/channels' });
   const remote = (channels.items as { id: string; kind: string }[]).find(
-    ({ kind }) => kind === 'qiscus',
+    ({ kind }) => kind === KIND,
   );
   return {
     ...{ agents, endpointIds, given: String(given.id), offered: String(offered.id) },

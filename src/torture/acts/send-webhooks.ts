@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../make-random.ts';
 import type { Acknowledged } from '../record.ts';
-import { type QiscusRoom, WEBHOOK_SECRET } from '../stand-ins/start-qiscus.ts';
+import { KIND, type QiscusRoom, WEBHOOK_SECRET } from '../stand-ins/start-qiscus.ts';
 import type { Round } from '../world.ts';
 
 const OPEN_MS = 400;
@@ -59,7 +59,7 @@ async function tell(
 }
 
 const waitingBody = ({ id }: QiscusRoom) => ({
-  ...{ app_id: 'torture', room_id: id, source: 'qiscus', name: id, email: `${id}@example.com` },
+  ...{ app_id: 'torture', room_id: id, source: KIND, name: id, email: `${id}@example.com` },
   ...{ is_resolved: false, is_new_session: true, latest_service: null },
   ...{ candidate_agent: null, extras: null },
 });

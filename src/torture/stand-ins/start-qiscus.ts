@@ -2,6 +2,9 @@
 import type { Random } from '../make-random.ts';
 import { type Answer, type Asked, serveJson } from './serve-json.ts';
 
+/** The kind of its channel, and the source of its rooms. */
+export const KIND = 'qiscus';
+
 export interface QiscusAgent {
   readonly id: number;
   isAvailable: boolean;
@@ -205,6 +208,6 @@ const presentAgent = ({ id, isAvailable, rooms }: QiscusAgent) => ({
 });
 
 const presentRoom = ({ id, agentId, isResolved, service }: QiscusRoom) => ({
-  ...{ id: service, room_id: id, channel_id: 1, source: 'qiscus', name: id, user_id: id },
+  ...{ id: service, room_id: id, channel_id: 1, source: KIND, name: id, user_id: id },
   ...{ is_waiting: agentId === null, is_resolved: isResolved, is_handled_by_bot: false },
 });
