@@ -20,6 +20,15 @@ export function isolate(text: string): string {
   return FROM_RIGHT.test(plain) ? `\u2068${plain}\u2069` : plain;
 }
 
+/** A number by itself is read alike everywhere. */
+const NUMBER = /^[\d.,]*$/;
+
+/** For a sentence that is written from the right: names, addresses and telephone numbers stay as they are. */
+export function isolateAlways(text: string): string {
+  const plain = withoutDirections(text);
+  return NUMBER.test(plain) ? plain : `\u2068${plain}\u2069`;
+}
+
 /** Nothing of it can be seen: empty, white, or made of characters without a shape. */
 export function isUnseen(text: string): boolean {
   return UNSEEN.test(text);

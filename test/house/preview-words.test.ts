@@ -5,6 +5,7 @@ import { languages as chatLanguages } from '../../widget/words/speech.ts';
 
 test.each([
   ['en', 'en'],
+  ['ar', 'ar'],
   ['id', 'id'],
   ['ko', 'ko'],
   ['pt-BR', 'pt'],

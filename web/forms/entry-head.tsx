@@ -58,7 +58,7 @@ export function EntryHead(props: {
           closeButtonLabel={t('common.close')}
           onClose={() => setRefused(false)}
         >
-          {t('entries.stillNamed', { name, by: namedBy.join(', ') })}
+          {t('entries.stillNamed', { name, by: namedBy.join(t('common.comma')) })}
         </Alert>
       )}
     </div>

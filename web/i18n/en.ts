@@ -31,6 +31,7 @@ export const en = {
   'common.cancel': 'Cancel',
   'common.clear': 'Clear',
   'common.close': 'Close the dialog',
+  'common.comma': ', ',
   'common.copy': 'Copy',
   'common.discard': 'Discard',
   'common.done': 'Done',

@@ -32,6 +32,7 @@ export const id: Words = {
   'common.cancel': 'Batal',
   'common.clear': 'Kosongkan',
   'common.close': 'Tutup dialog',
+  'common.comma': ', ',
   'common.copy': 'Salin',
   'common.discard': 'Buang',
   'common.done': 'Selesai',

@@ -32,6 +32,7 @@ export const ko: Words = {
   'common.cancel': '취소',
   'common.clear': '지우기',
   'common.close': '창 닫기',
+  'common.comma': ', ',
   'common.copy': '복사',
   'common.discard': '버리기',
   'common.done': '완료',

@@ -31,6 +31,23 @@ export const languages = {
       assistance: async () => (await import('./assistance-en.ts')).assistanceEn as AssistanceWords,
     },
   },
+  ar: {
+    name: 'العربية',
+    load: async () => (await import('./ar.ts')).ar,
+    parts: {
+      settings: async () => (await import('./settings-ar.ts')).settingsAr,
+      routing: async () => (await import('./routing-ar.ts')).routingAr,
+      together: async () => (await import('./together-ar.ts')).togetherAr,
+      balance: async () => (await import('./balance-ar.ts')).balanceAr,
+      whyNot: async () => (await import('./why-not-ar.ts')).whyNotAr,
+      offers: async () => (await import('./offers-ar.ts')).offersAr,
+      reports: async () => (await import('./reports-ar.ts')).reportsAr,
+      lab: async () => (await import('./lab-ar.ts')).labAr,
+      contacts: async () => (await import('./contacts-ar.ts')).contactsAr,
+      inbox: async () => (await import('./inbox-ar.ts')).inboxAr,
+      assistance: async () => (await import('./assistance-ar.ts')).assistanceAr,
+    },
+  },
   id: {
     name: 'Bahasa Indonesia',
     load: async () => (await import('./id.ts')).id,
@@ -92,7 +109,7 @@ export const languageCodes = Object.keys(languages) as Language[];
 /** Offered where somebody says in which language contacts read; a document may have any. */
 export const contactLanguages: readonly string[] = [
   ...languageCodes,
-  ...'ar bn de es fil fr hi it ja km lo ms my nl pl pt ru ta th tl tr uk ur vi zh'.split(' '),
+  ...'bn de es fil fr hi it ja km lo ms my nl pl pt ru ta th tl tr uk ur vi zh'.split(' '),
 ];
 
 /** The first wish that we speak: `pt` is served by `pt-BR`, `in` is an old name of Indonesian. */

@@ -32,6 +32,7 @@ export const ptBr: Words = {
   'common.cancel': 'Cancelar',
   'common.clear': 'Limpar',
   'common.close': 'Fechar a janela',
+  'common.comma': ', ',
   'common.copy': 'Copiar',
   'common.discard': 'Descartar',
   'common.done': 'Pronto',

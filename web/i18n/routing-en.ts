@@ -21,7 +21,7 @@ export const routingEn = {
   'plans.botText':
     'What comes here is given to this bot first, if it can take it at once. The steps say who is asked after it.',
   'plans.botWords': 'Words that ask for a person',
-  'plans.botWordsText': 'As whole words, in any case. Empty: a list in four languages.',
+  'plans.botWordsText': 'As whole words, in any case. Empty: a list in five languages.',
   'plans.cause.reminder': 'The contact does not write',
   'plans.causeHint.reminder':
     'Said once, when the contact has not written after the agent’s last message for as long as set under silence.',

@@ -21,7 +21,7 @@ export const routingId: RoutingWords = {
   'plans.botText':
     'Yang masuk ke sini diberikan dulu kepada bot ini, bila bisa langsung diterima. Langkah-langkah menentukan siapa berikutnya.',
   'plans.botWords': 'Kata yang meminta orang',
-  'plans.botWordsText': 'Sebagai kata utuh, besar atau kecil. Kosong: daftar dalam empat bahasa.',
+  'plans.botWordsText': 'Sebagai kata utuh, besar atau kecil. Kosong: daftar dalam lima bahasa.',
   'plans.cause.reminder': 'Kontak tidak menulis',
   'plans.causeHint.reminder':
     'Disampaikan sekali, saat kontak tidak menulis setelah pesan terakhir agen selama yang diatur di bagian diam.',

@@ -21,7 +21,7 @@ export const routingKo: RoutingWords = {
   'plans.botText':
     '여기로 오는 대화는 봇이 바로 받을 수 있으면 먼저 봇에게 갑니다. 그다음은 단계에 따릅니다.',
   'plans.botWords': '사람을 찾는 말',
-  'plans.botWordsText': '대소문자 구분 없이 온전한 단어로. 비우면 네 언어의 기본 목록.',
+  'plans.botWordsText': '대소문자 구분 없이 온전한 단어로. 비우면 다섯 언어의 기본 목록.',
   'plans.cause.reminder': '연락처가 쓰지 않음',
   'plans.causeHint.reminder':
     '상담원의 마지막 메시지 뒤 무응답에 정한 만큼 연락처가 쓰지 않으면 한 번 알립니다.',

@@ -22,7 +22,7 @@ export const routingPtBr: RoutingWords = {
     'O que chega aqui é dado primeiro a este bot, se ele puder receber na hora. As etapas dizem quem vem depois.',
   'plans.botWords': 'Palavras que pedem uma pessoa',
   'plans.botWordsText':
-    'Como palavras inteiras, sem distinguir maiúsculas. Vazio: uma lista em quatro idiomas.',
+    'Como palavras inteiras, sem distinguir maiúsculas. Vazio: uma lista em cinco idiomas.',
   'plans.cause.reminder': 'O contato não escreve',
   'plans.causeHint.reminder':
     'Dito uma vez, quando o contato não escreve depois da última mensagem do agente pelo tempo definido em silêncio.',

@@ -1,7 +1,7 @@
 // Starts the words of the back office in the language of the reader.
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { isolate } from '../../src/contract/visible-text.ts';
+import { isolate, isolateAlways } from '../../src/contract/visible-text.ts';
 import type { AssistanceWords } from './assistance-en.ts';
 import type { BalanceWords } from './balance-en.ts';
 import type { ContactsWords } from './contacts-en.ts';
@@ -58,11 +58,15 @@ export async function startI18n(): Promise<void> {
     keySeparator: false,
     nsSeparator: false,
     // React escapes; what is left is that no name turns the sentence round.
-    interpolation: { escapeValue: true, escape: isolate },
+    interpolation: { escapeValue: true, escape: isolateInPage },
   });
   turnPage(language);
   if (language !== wanted) void showLanguage(wanted);
 }
+
+/** Between Arabic words, what is written from the left turns signs beside it round as well. */
+const isolateInPage = (text: string): string =>
+  i18next.dir() === 'rtl' ? isolateAlways(text) : isolate(text);
 
 /** What pages beyond the first ones have asked for. */
 const askedParts = new Set<WordsPart>();

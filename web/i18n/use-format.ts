@@ -1,11 +1,12 @@
 // Times, spans and numbers in the reader's language.
 import { useTranslation } from 'react-i18next';
+import { localeOf } from './locale-of.ts';
 
 const made = new Map<string, Format>();
 
 /** The same for a language each time: formatters are dear to make, and every row of a list needs them. */
 export function makeFormat(language: string): Format {
-  const known = made.get(language) ?? buildFormat(language);
+  const known = made.get(language) ?? buildFormat(localeOf(language));
   made.set(language, known);
   return known;
 }

@@ -105,7 +105,7 @@ function NotFollowed({ parts }: { parts: readonly string[] }) {
   const { t } = useTranslation();
   if (parts.length === 0) return null;
   const named = parts.map((part) => (isNamed(part) ? t(`lab.part.${part}`) : part));
-  return <p>{t('lab.notFollowed', { parts: named.join(', ') })}</p>;
+  return <p>{t('lab.notFollowed', { parts: named.join(t('common.comma')) })}</p>;
 }
 
 const isNamed = (part: string): part is 'bot' | 'silence' => part === 'bot' || part === 'silence';

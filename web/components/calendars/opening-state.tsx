@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Calendar } from '../../../src/contract/policy/calendar.ts';
+import { localeOf } from '../../i18n/locale-of.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -43,7 +44,10 @@ export function OpeningState({ opening, zone }: { opening: Opening; zone: string
 function ClockWords({ change }: { change: ClockChange }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeZone: 'UTC' });
+  const date = new Intl.DateTimeFormat(localeOf(i18n.language), {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  });
   const seconds = Math.abs(change.byMs) / 1000;
   const size = seconds % 3600 === 0 ? format.span(seconds) : format.longSpan(seconds);
   return t(change.byMs > 0 ? 'calendars.clocksForward' : 'calendars.clocksBack', {
@@ -58,8 +62,8 @@ function useNameMoment(timeZone: string): (at: number) => string {
   const { i18n } = useTranslation();
   const now = useNow();
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
-  const near = new Intl.DateTimeFormat(i18n.language, { weekday: 'long', ...clock });
-  const far = new Intl.DateTimeFormat(i18n.language, {
+  const near = new Intl.DateTimeFormat(localeOf(i18n.language), { weekday: 'long', ...clock });
+  const far = new Intl.DateTimeFormat(localeOf(i18n.language), {
     ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
     ...clock,
   });

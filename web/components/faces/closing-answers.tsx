@@ -20,7 +20,7 @@ export function ClosingAnswers({ conversation }: { conversation: Conversation })
       )}
       {closing?.note && <Fact name={t('contacts.closeNote')}>{closing.note}</Fact>}
       {closing !== null && closing.categories.length > 0 && (
-        <Fact name={t('contacts.categories')}>{closing.categories.join(', ')}</Fact>
+        <Fact name={t('contacts.categories')}>{closing.categories.join(t('common.comma'))}</Fact>
       )}
       {closing?.answers.map((one) => (
         <Fact key={one.name} name={one.name}>

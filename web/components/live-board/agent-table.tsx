@@ -135,7 +135,7 @@ function useColumns(args: {
     },
     {
       head: t('filter.team'),
-      cell: ({ teamIds }) => teamIds.map(teamOf).join(', ') || '–',
+      cell: ({ teamIds }) => teamIds.map(teamOf).join(t('common.comma')) || '–',
     },
     {
       head: t('live.lastGiven'),

@@ -110,5 +110,5 @@ export function wordPlace(parts: readonly string[], wording: PolicyWording): str
     .map((_, nth) => parts.slice(0, nth + 1))
     .filter((to) => !silent.has(placeIn(to)))
     .map((to) => wordLabel(to, wording))
-    .join(', ');
+    .join(wording.t('common.comma'));
 }

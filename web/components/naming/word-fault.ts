@@ -1,6 +1,7 @@
 // What the check of a policy found, in the words of the reader. Pure.
 import type { PolicyFault } from '../../../src/contract/policy/fault.ts';
 import { UUID } from '../../../src/contract/uuid.ts';
+import { localeOf } from '../../i18n/locale-of.ts';
 import { nameLanguage } from './name-language.ts';
 
 export interface FaultWording {
@@ -28,7 +29,7 @@ export function wordFault(fault: PolicyFault, wording: FaultWording): PolicyFaul
 }
 
 function wordValue(name: string, value: string | number, { say, language }: FaultWording): string {
-  if (typeof value === 'number') return new Intl.NumberFormat(language).format(value);
+  if (typeof value === 'number') return new Intl.NumberFormat(localeOf(language)).format(value);
   if (name === 'language') return nameLanguage(value, language);
   if (name === 'cause') return say(`plans.cause.${value}`);
   if (name === 'placeholder') return say(`plans.placeholder.${value}`);

@@ -1,5 +1,6 @@
 // A value of the policy as people say it: `30 min`, `Monday 08:00 – 17:00`, `the contact is told, and it ends`. Pure.
 import type { Condition } from '../../../src/contract/policy/rule-fields.ts';
+import { localeOf } from '../../i18n/locale-of.ts';
 import { nameLanguage } from './name-language.ts';
 import { type PolicyWording, placeIn, wordLabel } from './policy-places.ts';
 import { nameDay, wordCondition } from './word-rule.ts';
@@ -15,9 +16,12 @@ export function wordPolicyValue(
   const say = sayings[placeIn(parts)];
   if (say !== undefined) return say(value as never, wording);
   if (value === null || value === undefined) return '–';
-  if (typeof value === 'number') return new Intl.NumberFormat(wording.language).format(value);
+  if (typeof value === 'number')
+    return new Intl.NumberFormat(localeOf(wording.language)).format(value);
   if (Array.isArray(value)) {
-    return value.map((one) => wordPolicyValue(one, [...parts, ''], wording)).join(', ');
+    return value
+      .map((one) => wordPolicyValue(one, [...parts, ''], wording))
+      .join(wording.t('common.comma'));
   }
   if (typeof value !== 'object') return String(value);
   return Object.entries(value)
@@ -51,7 +55,7 @@ const sayings: Readonly<Record<string, Say>> = {
   'plans.*.steps.*.skills.*': (level: 1 | 2 | 3 | 4 | 5, { t }) => t(`plans.level.${level}`),
   'plans.*.steps.*.priority': sayPriority,
   'plans.*.prefer': (list: 'skill'[], { t }) =>
-    list.map((one) => t(`plans.criterion.${one}`)).join(', '),
+    list.map((one) => t(`plans.criterion.${one}`)).join(t('common.comma')),
   'plans.*.sticky.within': (span: string, wording) => sayTime(readSpan(span), wording),
   'plans.*.sticky.waitFor': sayTime,
   'plans.*.hours.otherwise': sayWay,
@@ -88,7 +92,7 @@ function saySpans(spans: readonly Span[], { t, language }: PolicyWording): strin
   return spans
     .map(({ days = [], from, to }) => {
       if (from === undefined || to === undefined) return t('calendars.closedAllDay');
-      const named = days.map((day) => nameDay(day, language) ?? day).join(', ');
+      const named = days.map((day) => nameDay(day, language) ?? day).join(t('common.comma'));
       return `${named} ${from} – ${to}`.trim();
     })
     .join('; ');

@@ -2,15 +2,18 @@
 import { expect, test } from 'vitest';
 import { makeI18n } from '../../../test/makers/make-i18n.ts';
 import type { Reason } from '../../api/shapes.ts';
+import { ar } from '../../i18n/ar.ts';
 import { en } from '../../i18n/en.ts';
 import { id } from '../../i18n/id.ts';
 import { ko } from '../../i18n/ko.ts';
 import { ptBr } from '../../i18n/pt-br.ts';
+import { routingAr } from '../../i18n/routing-ar.ts';
 import { routingEn } from '../../i18n/routing-en.ts';
 import { routingId } from '../../i18n/routing-id.ts';
 import { routingKo } from '../../i18n/routing-ko.ts';
 import { routingPtBr } from '../../i18n/routing-pt-br.ts';
 import { makeFormat } from '../../i18n/use-format.ts';
+import { whyNotAr } from '../../i18n/why-not-ar.ts';
 import { whyNotEn } from '../../i18n/why-not-en.ts';
 import { whyNotId } from '../../i18n/why-not-id.ts';
 import { whyNotKo } from '../../i18n/why-not-ko.ts';
@@ -85,6 +88,7 @@ async function speak(language: string, words: Record<string, string>) {
 
 const spoken = {
   en: { ...en, ...routingEn, ...whyNotEn },
+  ar: { ...ar, ...routingAr, ...whyNotAr },
   id: { ...id, ...routingId, ...whyNotId },
   ko: { ...ko, ...routingKo, ...whyNotKo },
   'pt-BR': { ...ptBr, ...routingPtBr, ...whyNotPtBr },

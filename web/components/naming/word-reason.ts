@@ -58,7 +58,7 @@ function wordPast({
   });
   return {
     chosen: (one) => {
-      const order = one.prefer?.map((name) => t(`criterion.${name}`)).join(', ');
+      const order = one.prefer?.map((name) => t(`criterion.${name}`)).join(t('common.comma'));
       if (order !== undefined) return t('because.chosenByPlan', { ...standing(one), order });
       return t('because.chosen', { ...standing(one), strategy: t(`strategy.${one.strategy}`) });
     },
@@ -214,7 +214,8 @@ function wordWait({ i18n: { t, exists }, format }: Wording): Words<OfWait> {
       const said = { name, why, time: format.time(until), others: format.number(others) };
       return t(others === 0 ? 'because.askedAgain' : 'because.askedAgainOthers', said);
     },
-    'lacks-skills': ({ skills }) => t('because.lacksSkills', { skills: skills.join(', ') }),
+    'lacks-skills': ({ skills }) =>
+      t('because.lacksSkills', { skills: skills.join(t('common.comma')) }),
     'nobody-could': () => t('because.nobodyCould'),
   };
 }

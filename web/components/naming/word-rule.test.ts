@@ -4,10 +4,12 @@ import { expect, test } from 'vitest';
 import type { Condition } from '../../../src/contract/policy/rule-fields.ts';
 import { operators, ruleFields } from '../../../src/contract/policy/rule-fields.ts';
 import { makeI18n } from '../../../test/makers/make-i18n.ts';
+import { ar } from '../../i18n/ar.ts';
 import { en } from '../../i18n/en.ts';
 import { id } from '../../i18n/id.ts';
 import { ko } from '../../i18n/ko.ts';
 import { ptBr } from '../../i18n/pt-br.ts';
+import { routingAr } from '../../i18n/routing-ar.ts';
 import { routingEn } from '../../i18n/routing-en.ts';
 import { routingId } from '../../i18n/routing-id.ts';
 import { routingKo } from '../../i18n/routing-ko.ts';
@@ -16,6 +18,7 @@ import { wordCondition, wordThen, wordWhen } from './word-rule.ts';
 
 const words = {
   en: { ...en, ...routingEn },
+  ar: { ...ar, ...routingAr },
   id: { ...id, ...routingId },
   ko: { ...ko, ...routingKo },
   'pt-BR': { ...ptBr, ...routingPtBr },

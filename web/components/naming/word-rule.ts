@@ -11,6 +11,7 @@ import type {
 import { conditionFields } from '../../../src/contract/policy/rule-fields.ts';
 import { priorities } from '../../../src/contract/priorities.ts';
 import { authorKinds, messageKinds } from '../../../src/contract/said-by.ts';
+import { localeOf } from '../../i18n/locale-of.ts';
 import { nameLanguage } from './name-language.ts';
 
 export interface RuleWording {
@@ -38,7 +39,7 @@ export function wordField(written: string, { t }: RuleWording): string {
 export function wordValue(written: string, value: Scalar, wording: RuleWording): string {
   const { t, language } = wording;
   if (typeof value === 'boolean') return t(value ? 'rule.yes' : 'rule.no');
-  if (typeof value === 'number') return new Intl.NumberFormat(language).format(value);
+  if (typeof value === 'number') return new Intl.NumberFormat(localeOf(language)).format(value);
   const word = value.toLowerCase();
   if (written === 'now.weekday') return nameDay(word, language) ?? value;
   if (written === 'contact.language') return nameLanguage(value, language);
@@ -59,7 +60,9 @@ export function nameDay(day: string, language: string): string | null {
   if (place < 0) return null;
   // The 4th of January 1970 was a Sunday.
   const date = new Date(Date.UTC(1970, 0, 4 + place));
-  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(date);
+  return new Intl.DateTimeFormat(localeOf(language), { weekday: 'long', timeZone: 'UTC' }).format(
+    date,
+  );
 }
 
 /** Whatever stands there, also what is no condition of ours. */
@@ -137,6 +140,6 @@ export function wordThen({ then }: Pick<Rule, 'then'>, { t }: RuleWording): stri
   return [
     t('rule.plan', { name: plan }),
     ...(priority === undefined ? [] : [t('rule.priority', { name: t(`priority.${priority}`) })]),
-    ...(addTags.length === 0 ? [] : [t('rule.tags', { names: addTags.join(', ') })]),
-  ].join(', ');
+    ...(addTags.length === 0 ? [] : [t('rule.tags', { names: addTags.join(t('common.comma')) })]),
+  ].join(t('common.comma'));
 }

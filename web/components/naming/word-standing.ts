@@ -14,7 +14,7 @@ export function wordStanding(standing: Standing, other: Standing, t: TFunction):
     if (part === 'step' && isElsewhere && (standing.step ?? 1) === 1) return false;
     return !isSame(standing[part], other[part]);
   });
-  return differing.map((part) => wordPart(standing, part, t)).join(', ');
+  return differing.map((part) => wordPart(standing, part, t)).join(t('common.comma'));
 }
 
 function wordPart(standing: Standing, part: (typeof parts)[number], t: TFunction): string {
@@ -28,7 +28,7 @@ function wordPart(standing: Standing, part: (typeof parts)[number], t: TFunction
       return team ?? t('routing.part.anyTeam');
     case 'skills': {
       const levels = Object.entries(skills).map(([name, level]) => `${name} ${level}`);
-      return levels.length === 0 ? t('dryRun.noSkills') : levels.join(', ');
+      return levels.length === 0 ? t('dryRun.noSkills') : levels.join(t('common.comma'));
     }
     case 'priority':
       return t('rule.priority', { name: t(`priority.${priority}`) });

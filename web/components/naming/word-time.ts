@@ -1,4 +1,5 @@
 // How long something takes, exactly: 45 s, 1 min 30 s, 2 h, 1 d. Pure.
+import { localeOf } from '../../i18n/locale-of.ts';
 
 const units = [
   ['day', 86_400],
@@ -14,7 +15,7 @@ export function wordTime(seconds: number, language: string): string {
     left -= count * size;
     if (count === 0 && !(seconds === 0 && unit === 'second')) return [];
     const style = { style: 'unit', unit, unitDisplay: 'short' } as const;
-    return new Intl.NumberFormat(language, style).format(count);
+    return new Intl.NumberFormat(localeOf(language), style).format(count);
   });
   return `${seconds < 0 ? '−' : ''}${parts.join(' ')}`;
 }

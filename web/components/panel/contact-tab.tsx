@@ -160,7 +160,9 @@ function TagsSection({ conversation, verbs }: Omit<Parameters<typeof ContactTab>
     <section className={classes.section}>
       <h2>{t('filter.tag')}</h2>
       {conversation.state === 'closed' ? (
-        <p className={classes.quiet}>{conversation.tags.join(', ') || t('contact.noTags')}</p>
+        <p className={classes.quiet}>
+          {conversation.tags.join(t('common.comma')) || t('contact.noTags')}
+        </p>
       ) : (
         <TagsOnDemand
           part={tagField}

@@ -2,11 +2,13 @@
 import { expect, test } from 'vitest';
 import { makeI18n } from '../../../test/makers/make-i18n.ts';
 import type { Reason, WhyNotReason } from '../../api/shapes.ts';
+import { ar } from '../../i18n/ar.ts';
 import { en } from '../../i18n/en.ts';
 import { id } from '../../i18n/id.ts';
 import { ko } from '../../i18n/ko.ts';
 import { ptBr } from '../../i18n/pt-br.ts';
 import { makeFormat } from '../../i18n/use-format.ts';
+import { whyNotAr } from '../../i18n/why-not-ar.ts';
 import { whyNotEn } from '../../i18n/why-not-en.ts';
 import { whyNotId } from '../../i18n/why-not-id.ts';
 import { whyNotKo } from '../../i18n/why-not-ko.ts';
@@ -98,6 +100,7 @@ async function speak(language: string, words: Record<string, string>) {
 
 const languages = {
   en: { ...en, ...whyNotEn },
+  ar: { ...ar, ...whyNotAr },
   id: { ...id, ...whyNotId },
   ko: { ...ko, ...whyNotKo },
   'pt-BR': { ...ptBr, ...whyNotPtBr },

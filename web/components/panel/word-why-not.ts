@@ -87,7 +87,7 @@ function wordNeeds(name: string, { i18n: { t }, when }: Told): Words<OfNeeds> {
       const told = skills.map((one) =>
         t(one.has === 0 ? 'whyNot.skillMissing' : 'whyNot.skillLow', one),
       );
-      return t('whyNot.belowLevel', { name, skills: told.join(', ') });
+      return t('whyNot.belowLevel', { name, skills: told.join(t('common.comma')) });
     },
     'fits-later': ({ plan, step, at }) =>
       t('whyNot.fitsLater', { name, plan, step, time: when(at) }),

@@ -85,7 +85,7 @@ function useColumns(kind: 'teams' | 'skills', onEdit: (group: Group) => void): C
     skills
       .filter(({ id }) => skillIds.includes(id))
       .map(({ name }) => name)
-      .join(', ') || '–';
+      .join(t('common.comma')) || '–';
   const field = kind === 'teams' ? 'teamIds' : 'skillIds';
   return [
     { head: t('form.name'), cell: ({ name }) => <span style={{ fontWeight: 500 }}>{name}</span> },
@@ -93,7 +93,7 @@ function useColumns(kind: 'teams' | 'skills', onEdit: (group: Group) => void): C
       head: t('teams.members'),
       cell: ({ id }) => {
         const names = agents.filter((agent) => agent[field].includes(id)).map(({ name }) => name);
-        return names.length === 0 ? '–' : names.join(', ');
+        return names.length === 0 ? '–' : names.join(t('common.comma'));
       },
     },
     ...(kind === 'teams' ? [{ head: t('teams.skills'), cell: listSkills }] : []),

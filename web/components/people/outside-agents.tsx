@@ -21,7 +21,9 @@ export function OutsideAgents(props: { users: User[] | undefined; onEdit(agent: 
     {
       head: t('teams.teams'),
       cell: ({ teamIds }) =>
-        teamIds.map((id) => teams?.find((team) => team.id === id)?.name ?? '').join(', ') || '–',
+        teamIds
+          .map((id) => teams?.find((team) => team.id === id)?.name ?? '')
+          .join(t('common.comma')) || '–',
     },
     {
       head: t('agent.capacity'),

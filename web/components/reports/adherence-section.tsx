@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdherenceRow } from '../../api/shapes.ts';
 import { adherenceQuery } from '../../api/side-queries.ts';
+import { localeOf } from '../../i18n/locale-of.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { Column } from '../../ui/table.tsx';
 import { DayLink } from './day-link.tsx';
@@ -31,7 +32,7 @@ export function AdherenceSection({ span }: { span: ReportSpan }) {
   const rows = useQuery(adherenceQuery(asked));
   const days = useQuery(adherenceQuery({ ...span, by: 'all', per: 'day' }));
   const hours = (value: number) =>
-    new Intl.NumberFormat(i18n.language, {
+    new Intl.NumberFormat(localeOf(i18n.language), {
       ...{ style: 'unit', unit: 'hour', unitDisplay: 'narrow', maximumFractionDigits: 1 },
     }).format(value);
   const time = (ms: number) => (ms === 0 ? '–' : format.longSpan(ms / 1000));

@@ -56,5 +56,5 @@ function wordParts(
       const what = cause === null ? name : wordCause(cause, t);
       return what === null ? [] : [`${what} ${format.longSpan(ms / 1000)}`];
     })
-    .join(', ');
+    .join(t('common.comma'));
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WeekReport } from '../../api/shapes.ts';
 import { weekQuery } from '../../api/side-queries.ts';
+import { localeOf } from '../../i18n/locale-of.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Card } from '../../ui/page.tsx';
 import { CsvLink } from '../answers/csv-link.tsx';
@@ -73,7 +74,10 @@ function Hours({ cells, shows }: { cells: readonly Cell[]; shows: Shows }) {
   // The fifth of January 2026 is a Monday.
   const days = Array.from({ length: 7 }, (_, day) => Date.UTC(2026, 0, 5 + day, 12));
   const nameDay = (style: 'short' | 'long') => {
-    const format = new Intl.DateTimeFormat(i18n.language, { weekday: style, timeZone: 'UTC' });
+    const format = new Intl.DateTimeFormat(localeOf(i18n.language), {
+      weekday: style,
+      timeZone: 'UTC',
+    });
     return days.map((at) => format.format(at));
   };
   const [short, long] = [nameDay('short'), nameDay('long')];

@@ -1,10 +1,12 @@
 // What an entry of the audit changed is told in words, never as the JSON that the API took.
 import { expect, test } from 'vitest';
 import { makeI18n } from '../../../test/makers/make-i18n.ts';
+import { ar } from '../../i18n/ar.ts';
 import { en } from '../../i18n/en.ts';
 import { id } from '../../i18n/id.ts';
 import { ko } from '../../i18n/ko.ts';
 import { ptBr } from '../../i18n/pt-br.ts';
+import { settingsAr } from '../../i18n/settings-ar.ts';
 import { settingsEn } from '../../i18n/settings-en.ts';
 import { settingsId } from '../../i18n/settings-id.ts';
 import { settingsKo } from '../../i18n/settings-ko.ts';
@@ -14,6 +16,7 @@ import { wordChange } from './word-change.ts';
 /** With what its page fetches. */
 const spoken = {
   en: { ...en, ...settingsEn },
+  ar: { ...ar, ...settingsAr },
   id: { ...id, ...settingsId },
   ko: { ...ko, ...settingsKo },
   'pt-BR': { ...ptBr, ...settingsPtBr },

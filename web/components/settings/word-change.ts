@@ -169,7 +169,7 @@ function wordValue(path: string, value: unknown, wording: ChangeWording): string
   if (value === null || value === '') return NONE;
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
   if (Array.isArray(value)) {
-    return value.map((one) => wordValue(path, one, wording)).join(', ') || NONE;
+    return value.map((one) => wordValue(path, one, wording)).join(t('common.comma')) || NONE;
   }
   const known = values[path]?.[String(value)];
   if (known !== undefined) return t(known);
@@ -181,14 +181,14 @@ function wordValue(path: string, value: unknown, wording: ChangeWording): string
 function wordParts(value: object, wording: ChangeWording): string {
   return flatten(value)
     .map(([path, part]) => `${takeApart(path)}: ${wordValue(path, part, wording)}`)
-    .join(', ');
+    .join(wording.t('common.comma'));
 }
 
 function wordQuestions(value: unknown, { t }: ChangeWording): string {
   const questions = Array.isArray(value) ? value : [];
   const number = questions.length;
   if (number === 0) return t('audited.noQuestions');
-  const names = questions.map(({ label }: { label: string }) => label).join(', ');
+  const names = questions.map(({ label }: { label: string }) => label).join(t('common.comma'));
   return number === 1
     ? t('audited.oneQuestion', { names })
     : t('audited.questions', { number, names });

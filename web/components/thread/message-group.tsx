@@ -141,7 +141,7 @@ function MarkedName(props: {
       <Icon size={12} />
       {to.length === 0
         ? t('thread.mark.transfer', { name })
-        : t(`thread.markTo.${mark}`, { name, to: to.join(', ') })}
+        : t(`thread.markTo.${mark}`, { name, to: to.join(t('common.comma')) })}
     </div>
   );
 }

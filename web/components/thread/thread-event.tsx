@@ -90,7 +90,7 @@ function useNames() {
     agentOf: (id: unknown) =>
       agents?.find((agent) => agent.id === id)?.name ?? t('thread.somebody'),
     teamOf: (id: unknown) => teams?.find((team) => team.id === id)?.name ?? '',
-    skillsOf: (ids: string[]) => namesOf(ids).join(', '),
+    skillsOf: (ids: string[]) => namesOf(ids).join(t('common.comma')),
   };
 }
 

@@ -29,7 +29,7 @@ export default function MacrosPage() {
     },
     {
       head: t('automations.actions'),
-      cell: ({ actions }) => actions.map((one) => t(`action.${one.do}`)).join(', '),
+      cell: ({ actions }) => actions.map((one) => t(`action.${one.do}`)).join(t('common.comma')),
     },
     {
       head: t('filter.team'),

@@ -91,7 +91,7 @@ function useColumns(means: {
       head: t('people.role'),
       cell: (user) => <UserRole user={user} onChange={(role) => verbs.setRole(user.id, role)} />,
     },
-    { head: t('teams.teams'), cell: (user) => teamsOf(user).join(', ') || '–' },
+    { head: t('teams.teams'), cell: (user) => teamsOf(user).join(t('common.comma')) || '–' },
     {
       head: t('agent.capacity'),
       right: true,

@@ -75,7 +75,9 @@ function ReplyForm({ reply, onClose }: { reply: CannedReply | 'new'; onClose(): 
     validate: {
       text: (text) => {
         const unknown = listUnknownPlaceholders(text).map((name) => `{${name}}`);
-        return unknown.length === 0 ? null : t('replies.unknown', { names: unknown.join(', ') });
+        return unknown.length === 0
+          ? null
+          : t('replies.unknown', { names: unknown.join(t('common.comma')) });
       },
     },
   });
