@@ -26,7 +26,7 @@ export const company = {
     }),
   ),
   FORCE_i18n_LANGUAGE: Type.Optional(
-    Type.Enum(['en', 'id', 'ko', 'pt-BR', 'ptBR', 'pt'], {
+    Type.Enum(['en', 'ar', 'id', 'ko', 'pt-BR', 'ptBR', 'pt'], {
       description: 'The language of the back office for everybody, whatever they would choose.',
     }),
   ),

@@ -1,8 +1,10 @@
 // What a bot may do where its plan says nothing. Without shapes, so that pages can have it too.
 
-/** By which a contact asks for a person where the plan names no words: English, Indonesian, Korean, Portuguese. */
+/** By which a contact asks for a person where the plan names no words: English, Arabic, Indonesian, Korean, Portuguese. */
 export const askingWords: readonly string[] = [
   ...['human', 'agent', 'operator', 'real person', 'representative'],
+  // Arabic joins the article and short words to the next one.
+  ...['موظف', 'الموظف', 'بموظف', 'لموظف', 'إنسان', 'انسان', 'شخص حقيقي', 'خدمة العملاء'],
   ...['manusia', 'petugas', 'operator', 'orang asli'],
   ...['상담원', '상담사', '사람'],
   ...['humano', 'atendente', 'operador', 'pessoa de verdade'],

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { Id, Nullable, Time } from './shapes.ts';
 
-export const languages = ['en', 'id', 'ko', 'pt-BR'] as const;
+export const languages = ['en', 'ar', 'id', 'ko', 'pt-BR'] as const;
 export type Language = (typeof languages)[number];
 
 /** The language of that tag among those in which Usher writes. */

@@ -34,7 +34,7 @@ export const Branding = Type.Object(
     logoUrl: Nullable(Picture),
     favIconUrl: Nullable(Picture),
     language: Nullable(
-      Type.Enum(['en', 'id', 'ko', 'pt-BR'], {
+      Type.Enum(['en', 'ar', 'id', 'ko', 'pt-BR'], {
         description: 'Of the screens, whatever their reader would choose; null: as they choose.',
       }),
     ),

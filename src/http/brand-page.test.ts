@@ -20,7 +20,7 @@ test('the page carries the operator’s title, icon and language', () => {
     logoUrl: null,
     agentAvatarUrl: 'https://cdn.example/agent.png',
   });
-  expect(branded).toContain('<html lang="pt-BR">');
+  expect(branded).toContain('<html lang="pt-BR" dir="ltr">');
   expect(branded).toContain('<title>Toko Sari</title>');
   expect(branded).toContain('<meta name="usher-title" content="Toko Sari">');
   expect(branded).toContain(

@@ -1,4 +1,5 @@
 // The back office's page with the operator's title, icon and language in it, so that nothing changes after it is shown. Pure.
+import { directionOf } from '../contract/direction.ts';
 import type { Branding } from '../contract/people.ts';
 
 export type PageBrand = Pick<Branding, 'pageTitle' | 'favIconUrl' | 'logoUrl' | 'language'> & {
@@ -27,7 +28,9 @@ export function brandPage(page: string, brand: PageBrand): string {
     favIconUrl === null
       ? named
       : named.replace(ICON, () => `<link rel="icon" href="${escapeText(favIconUrl)}">`);
-  return language === null ? shown : shown.replace(LANGUAGE, () => `<html lang="${language}">`);
+  return language === null
+    ? shown
+    : shown.replace(LANGUAGE, () => `<html lang="${language}" dir="${directionOf(language)}">`);
 }
 
 const meta = (name: string, content: string): string =>

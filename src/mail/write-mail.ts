@@ -1,11 +1,13 @@
 // Makes the text and the page of a mail from its parts. Pure: whatever a customer wrote stays text.
+import { directionOf } from '../contract/direction.ts';
 import type { Language } from '../contract/mails.ts';
+import { ar } from './words/ar.ts';
 import { en, type MailWords } from './words/en.ts';
 import { id } from './words/id.ts';
 import { ko } from './words/ko.ts';
 import { ptBr } from './words/pt-br.ts';
 
-const words: Record<Language, MailWords> = { en, id, ko, 'pt-BR': ptBr };
+const words: Record<Language, MailWords> = { en, ar, id, ko, 'pt-BR': ptBr };
 
 export interface Part {
   /** The time of something said. */
@@ -93,7 +95,7 @@ function writeHtml(parts: MailParts): string {
     .join('');
   const body = [greeting, ...text].map((one) => p(one)).join('');
   const rest = after.map((one) => p(one, SOFT)).join('');
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head><body style="${PAGE}"><div style="${CARD}">${body}${link}${lines}${rest}</div><p style="max-width:560px;margin:16px auto 0;${SOFT}">${escapeHtml(why)}</p></body></html>`;
+  return `<!doctype html><html lang="${language}" dir="${directionOf(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head><body style="${PAGE}"><div style="${CARD}">${body}${link}${lines}${rest}</div><p style="max-width:560px;margin:16px auto 0;${SOFT}">${escapeHtml(why)}</p></body></html>`;
 }
 
 function escapeHtml(text: string): string {

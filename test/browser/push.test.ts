@@ -305,7 +305,7 @@ inBrowser(
 inBrowser('the card fits a phone in each language', limit, async () => {
   const { page } = await invite(shared, { name: 'Uli' }, async () => {}, {});
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const language of ['en', 'id', 'ko', 'pt-BR']) {
+  for (const language of ['en', 'ar', 'id', 'ko', 'pt-BR']) {
     await page.evaluate((code) => localStorage.setItem('usher.language', code), language);
     await page.goto(shared.at('/profile'));
     await page.getByRole('switch').nth(2).waitFor();

@@ -1,4 +1,4 @@
-// What plans say reaches contacts through their own channels, in four languages, and in order with the end.
+// What plans say reaches contacts through their own channels, in five languages, and in order with the end.
 import { expect, test } from 'vitest';
 import { readyWords } from '../../src/contract/policy/ready-words.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
@@ -6,7 +6,7 @@ import { startWithRapidPro } from '../makers/start-with-rapidpro.ts';
 import { connectAgent, connectVisitor, type VisitorClient } from '../makers/web-client.ts';
 
 const THEN = 'then';
-const languages = ['en', 'id', 'ko', 'pt-BR'];
+const languages = ['en', 'ar', 'id', 'ko', 'pt-BR'];
 const own = (language: string, text: string) => text.replace(/\{\{(name|agent)\}\}/u, language);
 
 async function putPlan(usher: Pick<TestUsher, 'call'>, plan: object): Promise<void> {
@@ -34,7 +34,7 @@ test('RapidPro: who waits is told so in their language, and of the end before th
     expect(opened.opened, JSON.stringify(opened)).toBe(true);
     return opened.ticketUuid;
   };
-  const tickets = await Promise.all(['eng', 'ind', 'kor', 'por', undefined].map(open));
+  const tickets = await Promise.all(['eng', 'ara', 'ind', 'kor', 'por', undefined].map(open));
   const heard = await eventually(
     async () => tickets.map(seen),
     (all) => all.every((one) => one.includes('#closed')),

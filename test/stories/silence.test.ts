@@ -1,4 +1,4 @@
-// Silence in held conversations: contacts are reminded and conversations end through their own channels, in four languages; supervisors are told of agents.
+// Silence in held conversations: contacts are reminded and conversations end through their own channels, in five languages; supervisors are told of agents.
 import { randomUUID } from 'node:crypto';
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
@@ -14,7 +14,7 @@ import { startWithRapidPro } from '../makers/start-with-rapidpro.ts';
 import { connectVisitor, type VisitorClient } from '../makers/web-client.ts';
 
 const THEN = 'then';
-const languages = ['en', 'id', 'ko', 'pt-BR'] as const;
+const languages = ['en', 'ar', 'id', 'ko', 'pt-BR'] as const;
 const words = { reminder: readyWords.reminder, ended: readyWords.ended };
 /** It has no hours, so when it opens is not known and is left out. */
 const ended = (language: string) =>

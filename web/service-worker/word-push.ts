@@ -10,6 +10,14 @@ const words = {
     whisper: 'A supervisor whispers to you.',
     mention: 'A note names you.',
   },
+  ar: {
+    offer: 'محادثة معروضة عليك.',
+    given: 'لديك محادثة جديدة.',
+    message: 'رسالة جديدة',
+    consult: 'يستشيرك زميل.',
+    whisper: 'يهمس إليك مشرف.',
+    mention: 'ذكرتك ملاحظة.',
+  },
   id: {
     offer: 'Sebuah percakapan ditawarkan kepada Anda.',
     given: 'Percakapan baru untuk Anda.',

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { directionOf } from '../../contract/direction.ts';
 import { Id } from '../../contract/shapes.ts';
 import { Refused } from '../../errors.ts';
 import { allow } from '../../http/authenticate.ts';
@@ -15,6 +16,11 @@ const words = {
     title: 'Your page',
     head: 'This could be your page',
     text: 'Press the round button and write as a customer would. What you write arrives in the inbox.',
+  },
+  ar: {
+    title: 'صفحتك',
+    head: 'قد تكون هذه صفحتك',
+    text: 'اضغط الزر المستدير واكتب كما يكتب العميل. ما تكتبه يصل إلى صندوق الوارد.',
   },
   id: {
     title: 'Halaman Anda',
@@ -60,7 +66,10 @@ export const tryPageRoute: FastifyPluginAsyncTypebox<RouteMeans> = async (
       schema: {
         hide: true,
         querystring: Type.Object(
-          { channelId: Id, locale: Type.Enum(['en', 'id', 'ko', 'pt-BR'], { default: 'en' }) },
+          {
+            channelId: Id,
+            locale: Type.Enum(['en', 'ar', 'id', 'ko', 'pt-BR'], { default: 'en' }),
+          },
           { additionalProperties: false },
         ),
       },
@@ -102,7 +111,7 @@ function writePage(
 ): string {
   const { title, head, text } = words[locale];
   return `<!doctype html>
-<html lang="${locale}">
+<html lang="${locale}" dir="${directionOf(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

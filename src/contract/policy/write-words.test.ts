@@ -59,10 +59,10 @@ test('braces in a name are no placeholder', () => {
   );
 });
 
-test('the ready-made words stand in four languages, and hold what is known of their cause', () => {
+test('the ready-made words stand in five languages, and hold what is known of their cause', () => {
   for (const cause of wordCauses) {
     const texts = Object.entries(readyWords[cause]);
-    expect(texts.map(([language]) => language)).toEqual(['en', 'id', 'ko', 'pt-BR']);
+    expect(texts.map(([language]) => language)).toEqual(['en', 'ar', 'id', 'ko', 'pt-BR']);
     for (const [, text] of texts) {
       expect(hasLooseBraces(text), text).toBe(false);
       expect(listUnknownWords(text), text).toEqual([]);

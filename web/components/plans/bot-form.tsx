@@ -122,7 +122,7 @@ function Most(props: PartOfBot & { name: 'replies' | 'messages'; most: number })
   );
 }
 
-/** No words: the list in four languages. */
+/** No words: the list in five languages. */
 function setOrLeaveOut(bot: PlanBot, words: string[]): PlanBot {
   if (words.length > 0) return { ...bot, words };
   const { words: _, ...others } = bot;

@@ -11647,7 +11647,7 @@ export interface paths {
                                 loginTitle: string | null;
                                 logoUrl: string | null;
                                 favIconUrl: string | null;
-                                language: ("en" | "id" | "ko" | "pt-BR") | null;
+                                language: ("en" | "ar" | "id" | "ko" | "pt-BR") | null;
                                 onlineLabel: string | null;
                                 offlineLabel: string | null;
                             };
@@ -11727,7 +11727,7 @@ export interface paths {
                             loginTitle?: string | null;
                             logoUrl?: string | null;
                             favIconUrl?: string | null;
-                            language?: ("en" | "id" | "ko" | "pt-BR") | null;
+                            language?: ("en" | "ar" | "id" | "ko" | "pt-BR") | null;
                             onlineLabel?: string | null;
                             offlineLabel?: string | null;
                         };
@@ -11795,7 +11795,7 @@ export interface paths {
                                 loginTitle: string | null;
                                 logoUrl: string | null;
                                 favIconUrl: string | null;
-                                language: ("en" | "id" | "ko" | "pt-BR") | null;
+                                language: ("en" | "ar" | "id" | "ko" | "pt-BR") | null;
                                 onlineLabel: string | null;
                                 offlineLabel: string | null;
                             };
@@ -13913,7 +13913,7 @@ export interface paths {
                                 loginTitle: string | null;
                                 logoUrl: string | null;
                                 favIconUrl: string | null;
-                                language: ("en" | "id" | "ko" | "pt-BR") | null;
+                                language: ("en" | "ar" | "id" | "ko" | "pt-BR") | null;
                                 onlineLabel: string | null;
                                 offlineLabel: string | null;
                             };

@@ -1,0 +1,46 @@
+// What mails say, in Arabic.
+import type { MailWords } from './en.ts';
+
+export const ar: MailWords = {
+  hello: 'مرحبًا {name}،',
+  helloAll: 'مرحبًا،',
+  'invitation.subject': 'أنت مدعو إلى {product}',
+  'invitation.text': 'أنت مدعو للعمل في {product} لدى {workspace}. اختر كلمة مرور وابدأ.',
+  'invitation.button': 'اختيار كلمة مرور',
+  'reset.subject': 'اختر كلمة مرور جديدة لـ {product}',
+  'reset.text': 'أعاد مسؤول في {workspace} تعيين كلمة مرورك. اختر كلمة مرور جديدة.',
+  'reset.button': 'اختيار كلمة مرور جديدة',
+  'own-reset.subject': 'اختر كلمة مرور جديدة لـ {product}',
+  'own-reset.text': 'طلب شخص ما، وأنت على الأرجح، كلمة مرور جديدة لحسابك في {product}.',
+  'own-reset.ignore': 'إن لم تكن أنت، فلا تفعل شيئًا: تبقى كلمة مرورك كما هي.',
+  'link.until': 'الرابط صالح مرة واحدة، حتى {until}.',
+  'link.plain': 'إذا لم يعمل الزر، فافتح هذا العنوان:',
+  'transcript.subject': 'محادثتك مع {workspace}',
+  'transcript.text': 'هذا ما قيل في محادثتك بتاريخ {date}.',
+  'transcript.cut': 'كانت أطول من ذلك: حُذفت بدايتها.',
+  'transcript.files': 'الملفات: {files}',
+  'transcript.zone': 'الأوقات بتوقيت {zone}.',
+  'transcript.you': 'أنت',
+  'transcript.team': 'الفريق',
+  'test.subject': 'تجربة من {product}',
+  'test.text': 'رسائل {product} تصل إلى هنا. لا يلزم فعل شيء.',
+  'alarm.started': 'إنذار: {what}',
+  'alarm.ended': 'انتهى: {what}',
+  'alarm.since': 'منذ {from}.',
+  'alarm.lasted': 'من {from} إلى {to}.',
+  'alarm.button': 'ألقِ نظرة',
+  'alarm.endpoint-failing': 'فشل نقطة النهاية {object}',
+  'alarm.endpoint-failing.text': 'عدد المحاولات المتتالية التي لم تُقبل: {failures}.',
+  'alarm.channel-failing': 'تعذّر الوصول إلى القناة {object}',
+  'alarm.channel-failing.text': 'ما كان ينبغي إبلاغ القناة به ينتظر، وتُعاد محاولته.',
+  'alarm.targets-missed': 'أهداف فائتة',
+  'alarm.targets-missed.text':
+    'عدد المحادثات التي فاتها هدف: {missed}، خلال آخر {minutes} من الدقائق.',
+  'alarm.disk-low': 'القرص ممتلئ تقريبًا',
+  'alarm.disk-low.text':
+    'تُرفض الملفات حتى تتوفر مساحة، وتستمر المحادثات. أخلِ بعض المساحة على الخادم.',
+  'alarm.deliveries-waiting': 'توصيلات تنتظر',
+  'alarm.deliveries-waiting.text':
+    'عدد التوصيلات التي كان ينبغي إرسالها قبل {minutes} من الدقائق أو أكثر: {waiting}.',
+  why: 'وصلتك هذه الرسالة لأنك تستخدم {product}. أرسلها برنامج، ولا تصل الردود إلى أحد.',
+};
