@@ -1,7 +1,7 @@
 // Starts the back office in the page.
 import '@mantine/core/styles.layer.css';
 import './app.css';
-import { MantineProvider } from '@mantine/core';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
@@ -48,11 +48,17 @@ navigator.serviceWorker?.addEventListener('message', ({ data }) => {
   if (typeof open === 'string' && open.startsWith('/')) void router.navigate({ to: open });
 });
 createRoot(place).render(
-  <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
-    <QueryClientProvider client={queries}>
-      <Toasts />
-      <RouterProvider router={router} />
-      <Tips />
-    </QueryClientProvider>
-  </MantineProvider>,
+  <DirectionProvider>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={resolveVariables}
+      defaultColorScheme="auto"
+    >
+      <QueryClientProvider client={queries}>
+        <Toasts />
+        <RouterProvider router={router} />
+        <Tips />
+      </QueryClientProvider>
+    </MantineProvider>
+  </DirectionProvider>,
 );

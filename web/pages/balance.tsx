@@ -20,6 +20,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { paths } from '../paths.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Card, Page, Tile, Tiles } from '../ui/page.tsx';
+import { useArrow } from '../ui/use-arrow.ts';
 
 export default function BalancePage() {
   const { t } = useTranslation();
@@ -192,9 +193,10 @@ function Plan(props: {
 
 function Figures({ plan: { before, after, moves } }: { plan: BalancePlan }) {
   const { t } = useTranslation();
+  const arrow = useArrow();
   const format = useFormat();
   const goes = (from: number | null, to: number | null, say: (value: number) => string) =>
-    `${from === null ? '–' : say(from)} → ${to === null ? '–' : say(to)}`;
+    `${from === null ? '–' : say(from)} ${arrow} ${to === null ? '–' : say(to)}`;
   return (
     <Tiles>
       <Tile label={t('balance.moves')} value={format.number(moves.length)} />

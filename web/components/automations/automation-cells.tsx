@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import type { Automation } from '../../api/shapes.ts';
+import { useArrow } from '../../ui/use-arrow.ts';
 import { useSave } from '../answers/use-save.ts';
 import { useWordFaults } from '../naming/use-word-faults.ts';
 import { sayFault } from '../naming/word-fault.ts';
@@ -71,6 +72,7 @@ export function MoveButtons(props: {
 }
 
 export function NameAndFaults({ automation }: { automation: Automation }) {
+  const arrow = useArrow();
   const { t } = useTranslation();
   const { name, on, actions, disabledReason } = automation;
   const { faults } = useWordFaults({ ...automation, warnings: [] });
@@ -82,7 +84,8 @@ export function NameAndFaults({ automation }: { automation: Automation }) {
     <span className={classes.named}>
       <span>{name}</span>
       <small>
-        {on.join(', ')} → {actions.map((one) => t(`action.${one.do}`)).join(', ')}
+        {on.join(', ')} {arrow}{' '}
+        {actions.map((one) => t(`action.${one.do}`)).join(t('common.comma'))}
       </small>
       {notes.map((note) => (
         <small key={note} className={classes.lacks}>

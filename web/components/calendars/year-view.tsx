@@ -4,6 +4,8 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DatedException } from '../../../src/contract/policy/calendar.ts';
+import { localeOf } from '../../i18n/locale-of.ts';
+import { turnArrow } from '../../ui/turn-arrow.ts';
 import classes from './calendars.module.css';
 import { addDays, listMonth } from './edit-exceptions.ts';
 import { useNameDate, useNameDay } from './name-day.ts';
@@ -27,7 +29,7 @@ export function YearView(props: {
   const inYear = today.startsWith(`${year}-`) ? today : `${year}-01-01`;
   const reached = walked?.startsWith(`${year}-`) ? walked : inYear;
   const walk = (event: KeyboardEvent) => {
-    const step = STEPS[event.key];
+    const step = STEPS[turnArrow(event)];
     if (step === undefined) return;
     event.preventDefault();
     const next = addDays(reached, step);
@@ -86,7 +88,7 @@ function Month(props: {
   const { t, i18n } = useTranslation();
   const nameDay = useNameDay();
   const nameDate = useNameDate();
-  const name = new Intl.DateTimeFormat(i18n.language, { month: 'long', timeZone: 'UTC' });
+  const name = new Intl.DateTimeFormat(localeOf(i18n.language), { month: 'long', timeZone: 'UTC' });
   return (
     <table className={classes.month}>
       <caption>{name.format(Date.UTC(year, month, 1))}</caption>

@@ -13,6 +13,7 @@ import { ask, client } from '../../api/client.ts';
 import { contactsQuery, mergePreviewQuery } from '../../api/contact-queries.ts';
 import type { Contact } from '../../api/shapes.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { useArrow } from '../../ui/use-arrow.ts';
 import { problemText } from '../answers/problem-text.ts';
 import { useSave } from '../answers/use-save.ts';
 import { ContactFace } from '../faces/contact-face.tsx';
@@ -86,6 +87,7 @@ function FindOther(props: { contact: Contact; onChoose(id: string): void }) {
 function Preview(props: { contact: Contact; mergedId: string; onBack(): void; onDone(): void }) {
   const { contact, mergedId, onBack, onDone } = props;
   const { t } = useTranslation();
+  const arrow = useArrow();
   const queries = useQueryClient();
   const preview = useQuery(mergePreviewQuery(contact.id, mergedId));
   const save = useSave({
@@ -118,12 +120,14 @@ function Preview(props: { contact: Contact; mergedId: string; onBack(): void; on
   }
   if (preview.data === undefined) return <Loader size="sm" />;
   const { kept, merged, given, leftOut, conversations } = preview.data;
-  const what = given.map((one) => t(`contacts.what.${one}` as 'contacts.what.name')).join(', ');
+  const what = given
+    .map((one) => t(`contacts.what.${one}` as 'contacts.what.name'))
+    .join(t('common.comma'));
   return (
     <>
       <span className={classes.who}>
         <ContactFace name={merged.displayName} url={merged.avatarUrl} size={28} />
-        {merged.displayName} → {kept.displayName}
+        <bdi>{merged.displayName}</bdi> {arrow} <bdi>{kept.displayName}</bdi>
       </span>
       <ul className={classes.list}>
         <li>{t('contacts.mergeMoved', { count: conversations })}</li>

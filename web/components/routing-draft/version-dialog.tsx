@@ -9,6 +9,7 @@ import { policyVersionQuery } from '../../api/policy-queries.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import ui from '../../ui/ui.module.css';
+import { useArrow } from '../../ui/use-arrow.ts';
 import { Loaded } from '../answers/loaded.tsx';
 import { useNameActor } from '../naming/use-name-actor.ts';
 import { wordThen, wordWhen } from '../naming/word-rule.ts';
@@ -99,6 +100,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Sentences({ rules }: { rules: NonNullable<PolicyVersion['policy']['rules']> }) {
+  const arrow = useArrow();
   const { t, i18n } = useTranslation();
   const wording = { t, language: i18n.language };
   if (rules.length === 0) return <p>{t('routing.rulesNone')}</p>;
@@ -106,7 +108,7 @@ function Sentences({ rules }: { rules: NonNullable<PolicyVersion['policy']['rule
     <ol className={classes.lines}>
       {rules.map((rule) => (
         <li key={rule.name}>
-          <strong>{rule.name}</strong>: {wordWhen(rule, wording)} → {wordThen(rule, wording)}
+          <strong>{rule.name}</strong>: {wordWhen(rule, wording)} {arrow} {wordThen(rule, wording)}
         </li>
       ))}
     </ol>

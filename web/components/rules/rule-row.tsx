@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Rule } from '../../../src/contract/policy/rule.ts';
 import { Pill } from '../../ui/pill.tsx';
 import { type RowAction, RowMenu } from '../../ui/row-menu.tsx';
+import { useArrow } from '../../ui/use-arrow.ts';
 import { wordWhen } from '../naming/word-rule.ts';
 import classes from './rules.module.css';
 
@@ -74,6 +75,7 @@ export function RuleRow(props: RuleRowProps) {
 
 function RuleText({ rule, onEdit, children }: RuleRowProps) {
   const { t, i18n } = useTranslation();
+  const arrow = useArrow();
   const { plan, priority, addTags = [] } = rule.then;
   return (
     <div style={{ minWidth: 0 }}>
@@ -91,7 +93,7 @@ function RuleText({ rule, onEdit, children }: RuleRowProps) {
       )}
       <p className={classes.sentence}>{wordWhen(rule, { t, language: i18n.language })}</p>
       <div className={classes.then}>
-        <span aria-hidden>→</span>
+        <span aria-hidden>{arrow}</span>
         <Pill tone="accent">{t('rule.plan', { name: plan })}</Pill>
         {priority !== undefined && (
           <Pill>{t('rule.priority', { name: t(`priority.${priority}`) })}</Pill>

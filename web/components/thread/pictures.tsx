@@ -15,6 +15,7 @@ import { pictureUrl } from '../../api/picture-url.ts';
 import type { Conversation, Message } from '../../api/shapes.ts';
 import { messagesQuery } from '../../live/messages-cache.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { turnArrow } from '../../ui/turn-arrow.ts';
 import { isPicture, safeUrl } from './picture-of.ts';
 import classes from './pictures.module.css';
 
@@ -46,7 +47,7 @@ export function Pictures(props: {
   };
   const scale = (by: 1 | -1) => setZoom(Math.min(ZOOMS.length - 1, Math.max(0, zoom + by)));
   const onKey = (event: KeyboardEvent) => {
-    const [step, size] = [steps[event.key], sizes[event.key]];
+    const [step, size] = [steps[turnArrow(event)], sizes[event.key]];
     if (step !== undefined) go(step);
     else if (size !== undefined) scale(size);
     else return;
