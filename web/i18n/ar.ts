@@ -58,7 +58,7 @@ export const ar: Words = {
   'composer.assist': 'اسأل النموذج',
   'composer.attach': 'إرفاق ملف',
   'composer.canned': 'الردود الجاهزة',
-  'composer.keys': 'Enter للإرسال · / للردود',
+  'composer.keys': '‏Enter للإرسال · / للردود',
   'composer.kind': 'رد أو ملاحظة',
   'composer.noCanned': 'لا توجد ردود جاهزة بعد.',
   'composer.note': 'ملاحظة خاصة',

@@ -66,7 +66,7 @@ export const balanceAr: BalanceWords = {
   'fairness.givenJain': 'المسندة، مؤشر جين',
   'fairness.load': 'الحمل، الأدنى – الأعلى',
   'fairness.loadJain': 'الحمل، مؤشر جين',
-  'fairness.spread': '{{lowest}} – {{highest}}',
+  'fairness.spread': '‏{{lowest}} – {{highest}}',
   'fairness.text':
     'مدى تساوي توزيع العمل على الموظفين الذين كانوا متصلين في ذلك اليوم. مؤشر جين يساوي 1 إذا كان لدى الجميع القدر نفسه، و1/n إذا كان لدى واحد من n كل شيء. الحمل هو متوسط ما كان لدى الموظف وهو متصل. والمسندة هي عدد المحادثات التي حصل عليها الموظف: أقل لمن كان متصلًا جزءًا أقصر من اليوم.',
   'fairness.title': 'العدالة',

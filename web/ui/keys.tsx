@@ -3,7 +3,7 @@ import classes from './ui.module.css';
 
 export function Keys({ keys }: { keys: string }) {
   return (
-    <span style={{ display: 'inline-flex', gap: 3 }}>
+    <span dir="ltr" style={{ display: 'inline-flex', gap: 3 }}>
       {keys.split(' ').map((key) => (
         <kbd key={key} className={classes.key}>
           {key}

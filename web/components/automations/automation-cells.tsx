@@ -84,7 +84,7 @@ export function NameAndFaults({ automation }: { automation: Automation }) {
     <span className={classes.named}>
       <span>{name}</span>
       <small>
-        {on.join(', ')} {arrow}{' '}
+        <bdi>{on.join(', ')}</bdi> {arrow}{' '}
         {actions.map((one) => t(`action.${one.do}`)).join(t('common.comma'))}
       </small>
       {notes.map((note) => (

@@ -1,8 +1,6 @@
 // An open span in the row of a day; both of its ends are sliders, for the pointer and for keys.
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { turnArrow } from '../../ui/turn-arrow.ts';
-import { useArrow } from '../../ui/use-arrow.ts';
 import classes from './calendars.module.css';
 import { useNameDay } from './name-day.ts';
 import type { Grip } from './use-week-drag.ts';
@@ -25,7 +23,6 @@ export function SpanPiece(props: {
   onRemove(): void;
 }) {
   const { piece, disabled, onPull, onChange, onRemove } = props;
-  const arrow = useArrow();
   const { span, from, to, isRest } = piece;
   const hours = writeHours(span);
   const isNight = span.to > DAY;
@@ -38,7 +35,7 @@ export function SpanPiece(props: {
       onPointerDown={disabled ? undefined : (event) => onPull(event, 'whole')}
     >
       <span className={classes.pieceText}>
-        {isRest ? `${arrow} ${hours.to}` : `${hours.from} – ${hours.to}`}
+        {isRest ? `→ ${hours.to}` : `${hours.from} – ${hours.to}`}
       </span>
       {!disabled && !isRest && (
         <EndSlider end="from" span={span} {...{ onPull, onChange, onRemove }} />
@@ -65,7 +62,7 @@ function EndSlider(props: {
   const move = (event: KeyboardEvent) => {
     if (event.key === 'Delete' || event.key === 'Backspace') onRemove();
     else {
-      const step = STEPS[turnArrow(event)];
+      const step = STEPS[event.key];
       if (step === undefined) return;
       onChange(moveEnd(span, end, span[end] + step));
     }

@@ -1,6 +1,5 @@
 // Spans of the week are drawn, moved and pulled at their ends with a pointer: shown at once, written when it is let go.
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
-import { isFromRight } from '../../ui/turn-arrow.ts';
 import { useDrag } from '../../ui/use-drag.ts';
 import { clamp, DAY, moveEnd, moveSpan, type Span } from './week.ts';
 
@@ -106,9 +105,8 @@ function findPoint(grid: HTMLElement, { clientX, clientY }: PointerEvent): Point
   const rects = lanes.map((lane) => lane.getBoundingClientRect());
   const below = rects.findIndex(({ bottom }) => clientY < bottom);
   const day = below < 0 ? rects.length - 1 : below;
-  const { left = 0, right = 0, width = 1 } = rects[day] ?? {};
-  const along = isFromRight(grid) ? right - clientX : clientX - left;
-  const minutes = Math.round((along / width) * (DAY / STEP)) * STEP;
+  const { left = 0, width = 1 } = rects[day] ?? {};
+  const minutes = Math.round(((clientX - left) / width) * (DAY / STEP)) * STEP;
   return { day, minutes: clamp(minutes, 0, DAY) };
 }
 

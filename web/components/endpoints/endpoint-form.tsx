@@ -142,7 +142,7 @@ function SecretFields({ form, keepsOld }: { form: UseFormReturnType<Values>; kee
         <NumberInput
           label={t('endpoint.keepOld')}
           description={t('endpoint.keepOldHint')}
-          suffix=" s"
+          suffix={` ${t('seconds.sign')}`}
           min={0}
           max={604_800}
           step={3600}

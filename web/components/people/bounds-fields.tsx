@@ -20,7 +20,7 @@ export function BoundsFields(props: {
   const { value, onChange } = props;
   const { t } = useTranslation();
   const seconds = {
-    ...{ min: 0, max: MOST_SECONDS, suffix: ' s', allowDecimal: false },
+    ...{ min: 0, max: MOST_SECONDS, suffix: ` ${t('seconds.sign')}`, allowDecimal: false },
     ...{ clampBehavior: 'strict' as const, placeholder: t('agent.useDefault') },
   };
   return (

@@ -14,7 +14,6 @@ import { useTranslation } from 'react-i18next';
 import { botDefaults } from '../../../src/contract/bot-limits.ts';
 import type { Plan } from '../../../src/contract/policy/plan.ts';
 import type { FaultsAt } from '../../forms/faults-at.ts';
-import { turnArrow } from '../../ui/turn-arrow.ts';
 import { rangeOf } from './edit-steps.ts';
 import type { PlanWorld } from './plan-world.ts';
 import classes from './plans.module.css';
@@ -115,7 +114,7 @@ function Grip(props: {
           ArrowUp: 5,
           PageDown: -60,
           PageUp: 60,
-        }[turnArrow(event)];
+        }[event.key];
         if (step === undefined) return;
         event.preventDefault();
         onMove(place, Math.max(least, Math.min(after + step, most)));

@@ -1,7 +1,6 @@
 // The beginning of a step is pulled along the line with a pointer: shown at once, written when it is let go.
 import type { PointerEvent } from 'react';
 import type { Step } from '../../../src/contract/policy/plan.ts';
-import { isFromRight } from '../../ui/turn-arrow.ts';
 import { useDrag } from '../../ui/use-drag.ts';
 import { rangeOf, roundSeconds } from './edit-steps.ts';
 import { timeAt } from './read-timeline.ts';
@@ -12,8 +11,6 @@ interface Drag {
   /** As the line was when it was taken: it does not move meanwhile. */
   marks: { position: number; at: number }[];
   isUpright: boolean;
-  /** -1: later is further to the left. */
-  sign: 1 | -1;
   begun: number;
   moved: number;
 }
@@ -23,27 +20,25 @@ export function useStepDrag(
   onMove: (place: number, after: number) => void,
 ) {
   const { shown, read, write } = useDrag<Drag>();
-  const along = (event: PointerEvent, { isUpright, sign }: Pick<Drag, 'isUpright' | 'sign'>) =>
-    isUpright ? event.clientY : sign * event.clientX;
+  const along = (event: PointerEvent, isUpright: boolean) =>
+    isUpright ? event.clientY : event.clientX;
   const grip = (place: number) => ({
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       const line = event.currentTarget.closest('ol');
       if (event.button !== 0 || line === null) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       const isUpright = getComputedStyle(line).flexDirection === 'column';
-      const sign = isFromRight(line) ? -1 : 1;
       const marks = [...line.querySelectorAll<HTMLElement>('[data-at]')].map((mark) => {
-        const { left, right, top } = mark.getBoundingClientRect();
-        const beginning = sign < 0 ? -right : left;
-        return { position: isUpright ? top : beginning, at: Number(mark.dataset.at) };
+        const { left, top } = mark.getBoundingClientRect();
+        return { position: isUpright ? top : left, at: Number(mark.dataset.at) };
       });
-      const begun = along(event, { isUpright, sign });
-      write({ place, after: steps[place]?.after ?? 0, marks, isUpright, sign, begun, moved: 0 });
+      const begun = along(event, isUpright);
+      write({ place, after: steps[place]?.after ?? 0, marks, isUpright, begun, moved: 0 });
     },
     onPointerMove: (event: PointerEvent) => {
       const drag = read();
       if (drag?.place !== place) return;
-      const moved = along(event, drag) - drag.begun;
+      const moved = along(event, drag.isUpright) - drag.begun;
       const from = drag.marks.find(({ at }) => at === steps[place]?.after)?.position ?? 0;
       const { least, most } = rangeOf(steps, place);
       const time = roundSeconds(timeAt(drag.marks, from + moved));
@@ -58,7 +53,6 @@ export function useStepDrag(
     },
     onPointerCancel: () => write(null),
   });
-  const { isUpright, moved, sign } = shown ?? { isUpright: false, moved: 0, sign: 1 };
-  const translate = isUpright ? `0 ${moved}px` : `${sign * moved}px 0`;
+  const translate = shown?.isUpright ? `0 ${shown.moved}px` : `${shown?.moved ?? 0}px 0`;
   return { preview: shown, translate, grip };
 }

@@ -54,7 +54,7 @@ export function PushForm({ settings }: { settings: Settings }) {
         <NumberInput
           maw={320}
           label={t('push.seconds')}
-          suffix=" s"
+          suffix={` ${t('seconds.sign')}`}
           min={5}
           max={600}
           allowDecimal={false}

@@ -133,7 +133,7 @@ export function wordChange(change: Record<string, unknown>, wording: ChangeWordi
       const said = forms.has(path)
         ? wordQuestions(value, wording)
         : wordValue(path, value, wording);
-      return `${name}: ${said}`;
+      return wording.t('audited.part', { name, value: said });
     })
     .join(' · ');
   return said === '' ? NONE : said;
@@ -180,7 +180,9 @@ function wordValue(path: string, value: unknown, wording: ChangeWording): string
 /** Of a list of objects: `Type: message.created`. */
 function wordParts(value: object, wording: ChangeWording): string {
   return flatten(value)
-    .map(([path, part]) => `${takeApart(path)}: ${wordValue(path, part, wording)}`)
+    .map(([path, part]) =>
+      wording.t('audited.part', { name: takeApart(path), value: wordValue(path, part, wording) }),
+    )
     .join(wording.t('common.comma'));
 }
 

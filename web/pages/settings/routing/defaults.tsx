@@ -71,7 +71,7 @@ function BoostFields() {
             key={priority}
             size="sm"
             label={t(`priority.${priority}`)}
-            suffix=" s"
+            suffix={` ${t('seconds.sign')}`}
             step={60}
             min={-WEEK_SECONDS}
             max={WEEK_SECONDS}
@@ -108,7 +108,7 @@ function LeavingFields() {
       />
       <WholeNumber
         label={t('routing.grace')}
-        suffix=" s"
+        suffix={` ${t('seconds.sign')}`}
         min={0}
         max={WEEK_SECONDS}
         disabled={readOnly}
@@ -126,7 +126,7 @@ function PhoneField() {
     <WholeNumber
       label={t('routing.asleep')}
       description={t('routing.asleepHint')}
-      suffix=" s"
+      suffix={` ${t('seconds.sign')}`}
       min={0}
       max={WEEK_SECONDS}
       disabled={readOnly}
@@ -220,7 +220,7 @@ function BoundsForm({ value, writes }: { value: DefaultBoundsValue; writes: bool
     done: t('common.saved'),
     onDone: (_answer, sent) => form.resetDirty(sent),
   });
-  const seconds = { min: 0, max: 3600, suffix: ' s', disabled: !writes };
+  const seconds = { min: 0, max: 3600, suffix: ` ${t('seconds.sign')}`, disabled: !writes };
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <UnsavedGuard dirty={form.isDirty()} />
