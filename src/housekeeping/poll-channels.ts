@@ -7,6 +7,7 @@ import { repeat } from '../loops/repeat.ts';
 import {
   type ChannelWithSecrets,
   finishChannelSync,
+  holdChannelSync,
   listChannelsDue,
   takeChannelSync,
 } from '../store/channels.ts';
@@ -22,19 +23,34 @@ export interface PollOptions {
 }
 
 const TICK_MS = 1000;
-// A node that dies while asking leaves the turn to another after this long.
-const HOLD_MS = 60_000;
+/** A node that dies while it asks leaves the turn to another after this long; one that asks for longer says so in time. */
+const HOLD_MS = 10_000;
+const HOLD_AGAIN_MS = 3000;
 
 export function pollChannels(options: PollOptions): { stop(): Promise<void> } {
   const { desk, directory, busyMs, calmMs } = options;
   const { clock } = desk;
   const onError = (error: unknown, what: string) => desk.log.error({ err: error }, what);
+  const hold = (key: { workspaceId: string; channelId: string }) => {
+    const lane = openLane({
+      work: async () => {
+        await holdChannelSync(desk.db, { ...key, holdForMs: HOLD_MS });
+        lane.wakeIn(HOLD_AGAIN_MS);
+      },
+      onError: (error) => onError(error, `holding the turn of channel ${key.channelId} failed`),
+      clock,
+    });
+    lane.wakeIn(HOLD_AGAIN_MS);
+    return lane;
+  };
   const syncOne = async (channel: ChannelWithSecrets): Promise<void> => {
     const { workspaceId, channelId } = channel;
     const key = { workspaceId, channelId };
     const turn = await takeChannelSync(desk.db, { ...key, holdForMs: HOLD_MS });
     if (turn === null) return;
+    const holding = hold(key);
     const error = await options.sync(channel).catch((thrown: Error) => thrown.message);
+    await holding.stop();
     if (error !== null) desk.log.warn({ ...key, error }, 'asking the outside system failed');
     const nextInMs = turn.waiting ? busyMs : calmMs;
     await finishChannelSync(desk.db, { ...key, nextInMs, error });

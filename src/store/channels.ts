@@ -162,6 +162,20 @@ export function takeChannelSync(
   return queryOne(db, takeSync_, [key.workspaceId, key.channelId, key.holdForMs]);
 }
 
+const holdSync_ = statement<never>(
+  'hold-channel-sync',
+  `update channel set sync_due_at = clock_timestamp() + make_interval(secs => $3 / 1000.0)
+  where workspace_id = $1 and channel_id = $2 and sync_due_at > clock_timestamp()`,
+);
+
+/** By the node that has taken it, before its time is over. */
+export async function holdChannelSync(
+  db: Db,
+  key: { workspaceId: string; channelId: string; holdForMs: number },
+): Promise<void> {
+  await query(db, holdSync_, [key.workspaceId, key.channelId, key.holdForMs]);
+}
+
 const finishSync_ = statement<never>(
   'finish-channel-sync',
   `update channel set sync_due_at = clock_timestamp() + make_interval(secs => $3 / 1000.0), sync_error = $4,
