@@ -40,8 +40,8 @@ const OFFERED = 4;
 const LOST_ANSWERS = 0.06;
 const LOST_WEBHOOKS = 0.05;
 /**
- * A server that dies while it looks for lost webhooks keeps the turn for a minute (housekeeping/poll-channels), and
- * whoever loses one waits for that: too long after a short storm.
+ * A server that dies while it looks for lost webhooks keeps the turn for ten seconds (housekeeping/poll-channels), and
+ * the next look comes ten seconds later: too long after a short storm.
  */
 const SHORT_MS = 30_000;
 /** What is not answered so long after the storm never is. */

@@ -10,8 +10,8 @@ import { elapsed, type Round } from './world.ts';
 /** Beyond what a round can leave waiting. */
 const ENOUGH = 100;
 const SERVED_MS = 20_000;
-/** A look for lost webhooks may be held up for a minute by a server that died over it. */
-const ENDED_MS = 90_000;
+/** A look for lost webhooks comes every ten seconds, and is held up for ten by a server that died over it. */
+const ENDED_MS = 60_000;
 const TOLD_MS = 120_000;
 const LOOK_EVERY_MS = 250;
 
