@@ -1,7 +1,7 @@
 // Texts that mean harm to whoever reads them on a screen.
 import { expect, test } from 'vitest';
 import { displayName } from './display-name.ts';
-import { isolate, isUnseen, withoutDirections } from './visible-text.ts';
+import { isolate, isolateAlways, isUnseen, withoutDirections } from './visible-text.ts';
 
 test('directions are taken out, and letters of every script stay', () => {
   for (const sign of '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069') {
@@ -15,6 +15,13 @@ test('directions are taken out, and letters of every script stay', () => {
 test('in a sentence only what is written from the right is set apart', () => {
   expect(isolate('Budi\u202e')).toBe('Budi');
   expect(isolate('محمد\u202e')).toBe('\u2068محمد\u2069');
+});
+
+test('in a sentence from the right all but numbers is set apart', () => {
+  expect(isolateAlways('Ana (Sales)\u202e')).toBe('\u2068Ana (Sales)\u2069');
+  expect(isolateAlways('+62 811 204')).toBe('\u2068+62 811 204\u2069');
+  expect(isolateAlways('1,204')).toBe('1,204');
+  expect(isolateAlways('')).toBe('');
 });
 
 test.each([

@@ -38,6 +38,11 @@ test('what is not set stays as it was built', () => {
   expect(branded).not.toContain('usher-language');
 });
 
+test('a page in Arabic is read from the right from its first moment on', () => {
+  const branded = brandPage(page, { ...plain, language: 'ar' });
+  expect(branded).toContain('<html lang="ar" dir="rtl">');
+});
+
 test('a title stays text, whatever it holds', () => {
   const evil = `</title><script>alert(1)</script>"' onload=x $& $1`;
   const branded = brandPage(page, {

@@ -86,11 +86,11 @@ function writeHtml(parts: MailParts): string {
           .map((one) => p(one))
           .join(
             '',
-          )}<p style="margin:0 0 14px;${SOFT}">${escapeHtml(plain)}<br><span style="word-break:break-all">${escapeHtml(button.url)}</span></p>`;
+          )}<p style="margin:0 0 14px;${SOFT}">${escapeHtml(plain)}<br><span dir="ltr" style="word-break:break-all">${escapeHtml(button.url)}</span></p>`;
   const lines = said
     .map(({ aside = '', who = '', text: words }) => {
       const head = `<span style="${SOFT}"><strong>${escapeHtml(who)}</strong> ${escapeHtml(aside)}</span><br>`;
-      return `<p style="margin:0 0 12px">${head}${escapeHtml(words).replaceAll('\n', '<br>')}</p>`;
+      return `<p style="margin:0 0 12px">${head}<span dir="auto">${escapeHtml(words).replaceAll('\n', '<br>')}</span></p>`;
     })
     .join('');
   const body = [greeting, ...text].map((one) => p(one)).join('');

@@ -27,6 +27,18 @@ test('a Korean word may carry an ending, but begins where a word begins', () => 
   expect(asks('전상담원', ['상담원'])).toBeNull();
 });
 
+test('an Arabic word is found with the article and the short words that are joined to it', () => {
+  for (const text of [
+    'أريد التحدث مع موظف',
+    'ابغى الموظف!',
+    'حوّلني لموظف من فضلك',
+    'خدمة العملاء؟',
+  ]) {
+    expect(asks(text), text).not.toBeNull();
+  }
+  expect(asks('الموظفون كثيرون')).toBeNull();
+});
+
 test('scripts without spaces have the word anywhere', () => {
   expect(asks('请转人工客服', ['人工'])).toBe('人工');
   expect(asks('ขอคุยกับเจ้าหน้าที่ครับ', ['เจ้าหน้าที่'])).toBe('เจ้าหน้าที่');

@@ -1,4 +1,4 @@
-// No screen shuts anybody out: axe finds nothing serious, in light and dark. USHER_LONG_TESTS=1: in four languages.
+// No screen shuts anybody out: axe finds nothing serious, in light and dark. USHER_LONG_TESTS=1: in five languages.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
@@ -65,7 +65,10 @@ test.skipIf(!hasBrowser)(
 
 const inEnglish: [Look[], string] = [['light', 'dark'], 'en'];
 // What is dark is no darker in another language, and what is pale no paler.
-const inOthers = ['id', 'ko', 'pt-BR'].map((language): [Look[], string] => [['light'], language]);
+const inOthers = ['ar', 'id', 'ko', 'pt-BR'].map((language): [Look[], string] => [
+  ['light'],
+  language,
+]);
 const whole = process.env.USHER_LONG_TESTS === '1' ? [inEnglish, ...inOthers] : [inEnglish];
 
 test.skipIf(!hasBrowser).each(whole)(

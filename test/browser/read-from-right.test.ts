@@ -129,6 +129,14 @@ inBrowser('the left arrow goes on where days are read from the right', async () 
   expect(await focused()).toBe(before);
 });
 
+inBrowser('the left arrow goes on between tabs as well', async () => {
+  const page = await shared.openAsAdmin('/reports', { language: 'ar' });
+  const tabs = page.getByRole('tab');
+  await tabs.first().focus();
+  await page.keyboard.press('ArrowLeft');
+  expect(await tabs.nth(1).evaluate((it) => it === document.activeElement)).toBe(true);
+});
+
 inBrowser('numbers and names stand in Arabic sentences as they are', async () => {
   const page = await shared.openAsAdmin('/reports', { language: 'ar' });
   await page.getByRole('table').getByText(/\d/).first().waitFor();

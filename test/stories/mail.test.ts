@@ -61,6 +61,18 @@ test('an invitation is mailed with the link that lets the person in, as text and
   expect(accepted.status).toBe(200);
 });
 
+test('where the company has chosen Arabic, a mail is in Arabic and is read from the right', async () => {
+  const { usher, mails } = await startWithMail({ FORCE_i18n_LANGUAGE: 'ar' });
+  const branding = { language: 'ar' };
+  const set = await usher.call('PATCH', '/api/v1/settings', { body: { branding } });
+  expect(set.status, set.text).toBe(200);
+  const { inviteUrl } = await invite(usher, 'ana@example.com');
+  const [mail] = await arrived(mails, 1);
+  expect(mail?.subject).toContain('أنت مدعو إلى');
+  expect(mail?.html).toContain('<html lang="ar" dir="rtl">');
+  expect(mail?.html).toContain(`<span dir="ltr" style="word-break:break-all">${inviteUrl}</span>`);
+});
+
 test('once it is sent, neither the queue nor its log holds the code, and the list says to whom it went', async () => {
   const { usher, mails } = await startWithMail();
   const { inviteUrl } = await invite(usher, 'ana@example.com');

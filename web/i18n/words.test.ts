@@ -2,6 +2,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { languages as mailLanguages } from '../../src/contract/mails.ts';
+import { Branding } from '../../src/contract/people.ts';
+import { readyWords } from '../../src/contract/policy/ready-words.ts';
 import { ar } from './ar.ts';
 import { assistanceAr } from './assistance-ar.ts';
 import { assistanceEn } from './assistance-en.ts';
@@ -32,6 +35,7 @@ import { labId } from './lab-id.ts';
 import { labKo } from './lab-ko.ts';
 import { labPtBr } from './lab-pt-br.ts';
 import { chooseLanguage, languages } from './languages.ts';
+import { localeOf } from './locale-of.ts';
 import { offersAr } from './offers-ar.ts';
 import { offersEn } from './offers-en.ts';
 import { offersId } from './offers-id.ts';
@@ -58,6 +62,7 @@ import { togetherEn } from './together-en.ts';
 import { togetherId } from './together-id.ts';
 import { togetherKo } from './together-ko.ts';
 import { togetherPtBr } from './together-pt-br.ts';
+import { makeFormat } from './use-format.ts';
 import { whyNotAr } from './why-not-ar.ts';
 import { whyNotEn } from './why-not-en.ts';
 import { whyNotId } from './why-not-id.ts';
@@ -134,6 +139,22 @@ test.each(['en', 'ar', 'id', 'ko', 'ptBr'] as const)(
     for (const key of ofAny) expect(words[key], key).not.toMatch(/Qiscus|RapidPro|Rocket/);
   },
 );
+
+test('what the server writes and lets choose is in the languages of the office', () => {
+  const chosen = Branding.properties.language.anyOf.flatMap((one) =>
+    'enum' in one ? one.enum : [],
+  );
+  expect(mailLanguages.toSorted()).toEqual(Object.keys(languages).toSorted());
+  expect(chosen.toSorted()).toEqual(Object.keys(languages).toSorted());
+  expect(Object.keys(readyWords.queued).toSorted()).toEqual(Object.keys(languages).toSorted());
+});
+
+test('Arabic is written with the digits of Latin, whatever the browser holds for usual', () => {
+  const format = new Intl.NumberFormat(localeOf('ar'));
+  expect(localeOf('ar')).toContain('nu-latn');
+  expect(format.resolvedOptions().numberingSystem).toBe('latn');
+  expect(makeFormat('ar').full('2026-11-28T08:05:00Z')).toMatch(/2026/);
+});
 
 test('a wish is met by the nearest language that we speak', () => {
   expect(chooseLanguage(['pt'])).toBe('pt-BR');

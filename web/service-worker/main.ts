@@ -1,4 +1,5 @@
 // Runs in the browser while no page does: shows what is pushed, says that it came, and opens the conversation. It keeps no copy of the office.
+import { directionOf } from '../../src/contract/direction.ts';
 import type { PushContent } from '../../src/contract/push-kinds.ts';
 import { addressOf } from './address-of.ts';
 import { wordPush } from './word-push.ts';
@@ -31,7 +32,8 @@ function show(content: PushContent): Promise<void> {
   // The newest of a conversation stands for it.
   return self.registration.showNotification(title, {
     ...{ body, tag: content.conversationId, icon: '/icon-192.png', badge: '/icon-192.png' },
-    ...{ lang: content.language, data: addressOf(content), renotify: true },
+    ...{ lang: content.language, dir: directionOf(content.language) },
+    ...{ data: addressOf(content), renotify: true },
   } as NotificationOptions);
 }
 
