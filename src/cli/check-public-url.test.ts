@@ -1,8 +1,8 @@
 // What the doctor says of the address by which others reach Usher.
 import { expect, onTestFinished, test } from 'vitest';
 import { startReceiver } from '../../sandbox/receiver/start-receiver.ts';
-import { findFreePort } from '../torture/find-free-port.ts';
 import { startTestUsher } from '../../test/makers/start-test-usher.ts';
+import { findFreePort } from '../torture/find-free-port.ts';
 import { checkPublicUrl, judgeEnd } from './check-public-url.ts';
 
 async function elsewhere(options: Parameters<typeof startReceiver>[0] = {}) {

@@ -1,8 +1,8 @@
 // What the doctor says of the collector of traces.
 import { expect, test } from 'vitest';
-import { findFreePort } from '../torture/find-free-port.ts';
 import { startTraceReceiver } from '../../test/makers/start-trace-receiver.ts';
 import { readConfig } from '../config.ts';
+import { findFreePort } from '../torture/find-free-port.ts';
 import { checkTraces } from './check-traces.ts';
 
 const at = (url: string) =>

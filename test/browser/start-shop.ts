@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { onTestFinished } from 'vitest';
+import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { type ServerProcess, startServerProcess } from '../faults/server-process.ts';
 import { type Login, type Peer, startPeer } from '../faults/webchat-peer.ts';
-import { findFreePort } from '../../src/torture/find-free-port.ts';
 import { makeDatabase } from '../makers/make-database.ts';
 import { startCompany } from '../makers/start-company.ts';
 import { startTcpProxy, type TcpProxy } from '../makers/start-tcp-proxy.ts';

@@ -1,8 +1,8 @@
 // RapidPro's engine sends bodies with GET, which some proxies drop: Usher looks for itself, through PUBLIC_URL.
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { startProgram } from '../faults/run-program.ts';
 import { findFreePort } from '../../src/torture/find-free-port.ts';
+import { startProgram } from '../faults/run-program.ts';
 import { type Manner, startHttpProxy } from '../makers/start-http-proxy.ts';
 import { type RapidPro, startRapidPro } from '../makers/start-rapidpro.ts';
 

@@ -1,8 +1,8 @@
 // The contract of Chimp Assist with a cluster of RabbitMQ beside Usher: two nodes that ask it who may do what.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { keepConnected, type LinkState } from '../../browser/keep-connected.ts';
-import { makeClientId } from '../../widget/chat/make-client-id.ts';
 import { findFreePort } from '../../src/torture/find-free-port.ts';
+import { makeClientId } from '../../widget/chat/make-client-id.ts';
 import { type RabbitCluster, rabbitMissing, startRabbitCluster } from '../makers/start-rabbitmq.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import {
