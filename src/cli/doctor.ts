@@ -11,6 +11,7 @@ import { openPool } from '../store/pool.ts';
 import { findPrimary } from '../store/primary.ts';
 import type { Api } from './api-client.ts';
 import type { Check } from './check.ts';
+import { checkBrokers } from './check-brokers.ts';
 import { checkClock } from './check-clock.ts';
 import { checkMail } from './check-mail.ts';
 import { checkModel } from './check-model.ts';
@@ -39,6 +40,7 @@ export async function doctor(
       checks.push(...(await checkRapidPro(open)), ...(await checkRocketChat(open)));
     }
     await checkQiscus(config, checks);
+    checks.push(...(await checkBrokers(config)));
     checks.push(...(await checkModel(config)), ...(await checkMail(config)));
     checks.push(...(await checkPublicUrl(config.PUBLIC_URL)), ...(await checkTraces(config)));
   }
