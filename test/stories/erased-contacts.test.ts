@@ -33,7 +33,7 @@ const SEALED = ['kept_answer'];
 /** Of these only numbers, times and ids of other rows: nothing that says who it is. */
 const IDS_ALONE = [
   ...['channel_update', 'load_release', 'mention', 'program_read', 'push', 'read_mark'],
-  ...['report_day', 'report_day_change', 'routing_pass', 'told_wait'],
+  ...['report_day', 'report_day_change', 'routing_pass', 'told_wait', 'trace_context'],
 ];
 
 async function listTables(pool: Pool): Promise<string[]> {
