@@ -176,3 +176,18 @@ test('a file that is there is not written over, and where there is no database t
   await expect(backUp(config, file)).rejects.toThrow('is there already');
   expect(await readdir(folder)).toEqual(['one.backup']);
 });
+
+test('what PostgreSQL does not log is not in a backup, because no standby can read it', async () => {
+  const { pool, url } = await makeDatabase();
+  const { rows } = await pool.query<{ name: string }>(
+    `select relname as name from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and relpersistence = 'u'`,
+  );
+  const unlogged = rows.map(({ name }) => name);
+  expect(unlogged).toEqual(['trace_context']);
+  const file = join(await makeFolder(), 'one.backup');
+  await backUp(configOf({ DATABASE_URL: url, USHER_DATA_DIR: await makeFolder() }), file);
+  const text = gunzipSync(await readFile(file)).toString('latin1');
+  expect(text).toContain('"table":"conversation"');
+  for (const name of unlogged) expect(text).not.toContain(`"table":"${name}"`);
+});

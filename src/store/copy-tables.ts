@@ -46,12 +46,12 @@ export async function withOwnConnection<T>(
   }
 }
 
-/** All tables, in alphabetical order. */
+/** All tables, in alphabetical order, without those that are not logged: they may be lost, and no standby can read them. */
 export async function listTableShapes(client: ClientBase): Promise<TableShape[]> {
   const { rows } = await client.query<TableShape>(
     `select c.relname as "table", array_agg(a.attname::text order by a.attnum) as columns
     from pg_class c join pg_attribute a on a.attrelid = c.oid
-    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relpersistence = 'p'
       and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
     group by c.relname order by c.relname`,
   );
