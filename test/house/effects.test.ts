@@ -72,6 +72,7 @@ const UNTOLD: Record<string, string> = {
   'fill-login-session': 'it gives rights',
   'find-web-session-by-token': SEEN,
   'finish-channel-sync': 'the next look at an outside system',
+  'hold-channel-sync': 'the look at an outside system that is under way',
   'finish-deliveries': LOOP,
   'forget-conversations': AGED,
   'forget-ended-web-clients': 'of connections that are closed',
