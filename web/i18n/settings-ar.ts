@@ -677,7 +677,7 @@ export const settingsAr: SettingsWords = {
   'secondFactor.setUp': 'إعداد',
   'secondFactor.since': 'مفعّل منذ {{time}}',
   'secondFactor.title': 'العامل الثاني',
-  'seconds.sign': 'ث',
+  'seconds.sign': '‎ث',
   'secret.keep': 'إبقاء الحالي',
   'secret.set': 'تحديد واحد جديد',
   'secret.setNamed': 'تحديد واحد جديد: {{name}}',
