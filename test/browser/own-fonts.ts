@@ -7,12 +7,13 @@ import type { BrowserContext } from 'playwright-core';
 
 const fonts = [
   ['@fontsource-variable/noto-sans', 'Noto Sans'],
+  ['@fontsource-variable/noto-sans-arabic', 'Noto Sans Arabic'],
   ['@fontsource-variable/noto-sans-kr', 'Noto Sans KR'],
   ['@fontsource-variable/noto-sans-mono', 'Noto Sans Mono'],
 ] as const;
 const AT = '/own-fonts/';
 /** Where a page asks for whatever the system has. */
-const USUAL = `body { font-family: 'Noto Sans', 'Noto Sans KR', sans-serif; }`;
+const USUAL = `body { font-family: 'Noto Sans', 'Noto Sans Arabic', 'Noto Sans KR', sans-serif; }`;
 
 /** The context must bypass policies: they allow no fonts from elsewhere, and rightly so. */
 export async function bringFonts(context: BrowserContext): Promise<void> {
