@@ -22,8 +22,11 @@ const AGENTS = 1000;
 const MOST = 0.05;
 const WARM_UP_RUNS = 100;
 
+type Name = 'with' | 'without';
+
+/** Both have one workspace: two that are alike differ by 4 %, by the order in which they were filled. */
 interface Side {
-  name: 'with' | 'without';
+  name: Name;
   world: World;
   place: Place;
   roster: Roster;
@@ -40,19 +43,19 @@ try {
 }
 
 async function makeSides(): Promise<Side[]> {
-  const size = { agents: AGENTS, capacity: 5 };
-  const [one, other] = [await world.makeWorkspace(size), await world.makeWorkspace(size)];
+  const place = await world.makeWorkspace({ agents: AGENTS, capacity: 5 });
   const bare = { ...world, routingDb: leaveOut(world.routingDb) };
+  const roster = makeRoster(place.workspaceId);
   return [
-    { name: 'with', world, place: one, roster: makeRoster(one.workspaceId) },
-    { name: 'without', world: bare, place: other, roster: forgetful(other.workspaceId) },
+    { name: 'with', world, place, roster },
+    { name: 'without', world: bare, place, roster: forgetful(roster) },
   ];
 }
 
 /** Notes nothing of the agents. */
-function forgetful(workspaceId: string): Roster {
+function forgetful(roster: Roster): Roster {
   const record = () => ({ node: '', whole: false, agents: [], gone: [], setups: [] });
-  return { ...makeRoster(workspaceId), record };
+  return { ...roster, record };
 }
 
 /** Sends what a pass sends but for its record. */
@@ -71,21 +74,19 @@ function leaveOut(db: Pool): Pool {
 
 async function measureRate(waiting: number) {
   const sides = await makeSides();
-  for (const { place } of sides) {
-    await fillConversations(world.db, place, { count: waiting, state: 'waiting' });
-  }
+  const { place } = sides[0] as Side;
+  await fillConversations(world.db, place, { count: 2 * waiting, state: 'waiting' });
   await world.db.query('vacuum analyze');
-  const laps = { with: [] as Lap[], without: [] as Lap[] };
-  for (let left = waiting; left > 0; ) {
+  const laps: Record<Name, Lap[]> = { with: [], without: [] };
+  for (let left = 2 * waiting; left > 0; ) {
     // Who begins takes turns.
     for (const side of laps.with.length % 2 === 0 ? sides : sides.toReversed()) {
-      const lap = await timeLap(() => fillHouse(side.world, side.place, side.roster));
+      const lap = await timeLap(() => fillHouse(side.world, place, side.roster));
+      if (lap.count === 0) throw new Error('Nothing was assigned although conversations wait.');
       laps[side.name].push(lap);
-      await closeAssigned(world.db, side.place);
+      left -= lap.count;
+      await closeAssigned(world.db, place);
     }
-    const { count = 0 } = laps.with.at(-1) ?? {};
-    if (count === 0) throw new Error('Nothing was assigned although conversations wait.');
-    left -= count;
   }
   const rate = (all: readonly Lap[]) =>
     sum(all.map(({ count }) => count)) / sum(all.map(({ seconds }) => seconds));
@@ -94,7 +95,7 @@ async function measureRate(waiting: number) {
   say(`  ${whole(rate(laps.with))}/s with, ${whole(rate(laps.without))}/s without`);
   return {
     title: 'Rate',
-    how: `${whole(waiting)} waiting conversations for each side, ${whole(AGENTS)} agents of capacity 5, given a full house at a time in turns. Without: the pass notes nothing of the agents, and its statement is not sent.`,
+    how: `${whole(waiting)} waiting conversations for each side of one workspace, ${whole(AGENTS)} agents of capacity 5, given a full house at a time in turns. Without: the pass notes nothing of the agents, and its statement is not sent.`,
     columns: targetColumns,
     rows: [
       ['assignments/s with the record', '', whole(rate(laps.with)), ''],
@@ -106,10 +107,10 @@ async function measureRate(waiting: number) {
 
 async function measureOne(runs: number) {
   const sides = await makeSides();
-  const times = { with: [] as number[], without: [] as number[] };
+  const times: Record<Name, number[]> = { with: [], without: [] };
   for (let run = -WARM_UP_RUNS; run < runs; run += 1) {
     for (const side of run % 2 === 0 ? sides : sides.toReversed()) {
-      const took = await passOnce(side, `room-${run}`);
+      const took = await passOnce(side, `room-${side.name}-${run}`);
       if (run >= 0) times[side.name].push(took);
     }
   }
