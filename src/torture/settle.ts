@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bringAllBack } from './acts/move-agents.ts';
 import { operate } from './acts/operate.ts';
-import { endRoom, listOpen } from './acts/send-webhooks.ts';
+import { endRoom, listOpen, tellEndedAgain } from './acts/send-webhooks.ts';
 import type { Breach } from './breach.ts';
 import type { Random } from './make-random.ts';
 import { elapsed, type Round } from './world.ts';
@@ -102,6 +102,7 @@ async function endAll(round: Round, random: Random): Promise<boolean> {
   return until(ENDED_MS, async () => {
     const taken = listOpen(round).filter(({ agentId }) => agentId !== null);
     for (const room of taken) await endRoom(round, random, room);
+    await tellEndedAgain(round, random);
     if (listOpen(round).length > 0) return false;
     const [left] = await database.read(
       `select 1 from conversation where state <> 'closed' limit 1`,
@@ -127,7 +128,10 @@ async function tellRooms(round: Round): Promise<Breach> {
   return {
     promise: 'queue',
     subject: `room ${rooms[0]?.id ?? 'that is over'}`,
-    what: `${rooms.length} rooms are not over ${ENDED_MS / 1000} s after the last fault, although whatever gets an agent is ended.`,
+    what:
+      rooms.length > 0
+        ? `${rooms.length} rooms are not over ${ENDED_MS / 1000} s after the last fault, although whatever gets an agent is ended.`
+        : `All rooms are over, and ${ENDED_MS / 1000} s after the last fault Usher does not know it, although it was told.`,
     story: [...told.map(({ said }) => said), ...there],
   };
 }

@@ -35,6 +35,20 @@ export async function endRoom(round: Round, random: Random, room: QiscusRoom): P
   await tell(round, random, { room, about: 'resolved' });
 }
 
+/**
+ * Of rooms that were ended over there, what no server has answered yet: whoever lost that finds it out
+ * after five minutes, and a round does not wait for so long.
+ */
+export async function tellEndedAgain(round: Round, random: Random): Promise<void> {
+  const told = new Set(
+    round.acts.acknowledged.flatMap(({ room, about }) => (about === 'resolved' ? [room] : [])),
+  );
+  for (const room of round.qiscus.rooms.values()) {
+    if (room.isResolved && !told.has(room.id))
+      await tell(round, random, { room, about: 'resolved' });
+  }
+}
+
 export function listOpen({ qiscus }: Round): QiscusRoom[] {
   return [...qiscus.rooms.values()].filter(({ isResolved }) => !isResolved);
 }
