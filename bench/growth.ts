@@ -12,7 +12,7 @@ const MOST_GROWTH = 2;
 // A statement may take 30 s at most.
 const FILL = 100_000;
 
-interface Site {
+export interface Site {
   world: World;
   place: Place;
   roster: Roster;
@@ -65,7 +65,7 @@ async function growHistory(args: { runs: number; mostClosed: number }): Promise<
   }
 }
 
-function makeSite(world: World, place: Place, size: number): Site {
+export function makeSite(world: World, place: Place, size: number): Site {
   return { world, place, roster: makeRoster(place.workspaceId), size, opens: [], passes: [] };
 }
 
@@ -81,7 +81,10 @@ async function measure(sites: Site[], runs: number): Promise<void> {
   }
 }
 
-async function runOnce(site: Site, externalId: string): Promise<{ open: number; pass: number }> {
+export async function runOnce(
+  site: Site,
+  externalId: string,
+): Promise<{ open: number; pass: number }> {
   const { roster } = site;
   const { desk } = site.world;
   const { workspaceId, channelId } = site.place;

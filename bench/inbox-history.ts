@@ -1,4 +1,4 @@
-// Fills a database with a million conversations of a busy company, for its lists and reports.
+// Fills a database with the past of a busy company, for its lists and reports.
 
 import type { Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
@@ -16,12 +16,15 @@ export interface History {
 const AGENTS = 500;
 const TEAMS = 20;
 const CHANNELS = 3;
-const DAYS = 365;
+const YEAR = 365;
 
-/** The open ones are the youngest, half of them waiting; two messages each, a contact for every three. No two spans are the same. */
+/**
+ * The open ones are the youngest, half of them waiting; two messages each, a contact for every three.
+ * No two spans are the same.
+ */
 export async function fillInbox(
   world: World,
-  { conversations, open }: { conversations: number; open: number },
+  { conversations, open, days = YEAR }: { conversations: number; open: number; days?: number },
 ): Promise<History> {
   const { db } = world;
   const { workspaceId } = await world.makeWorkspace({ agents: AGENTS, capacity: 1000 });
@@ -53,13 +56,13 @@ export async function fillInbox(
   await run(
     db,
     `insert into contact (workspace_id, contact_id, channel_id, external_id, name, email)
-    select $1, uuidv7(make_interval(secs => -${DAYS} * 86400.0 * (1 - n::float8 / $3))), ($2::uuid[])[1 + n % ${CHANNELS}],
+    select $1, uuidv7(make_interval(secs => -$4::integer * 86400.0 * (1 - n::float8 / $3))), ($2::uuid[])[1 + n % ${CHANNELS}],
       'customer-' || n, initcap(left(md5(n::text), 7)) || ' ' || initcap(right(md5(n::text), 9)), 'customer' || n || '@example.com'
     from generate_series(1, $3::integer) n`,
-    [workspaceId, channels, Math.ceil(conversations / 3)],
+    [workspaceId, channels, Math.ceil(conversations / 3), days],
   );
   await withoutMarks(db, async () => {
-    await fillConversations(db, { workspaceId, conversations, open });
+    await fillConversations(db, { workspaceId, conversations, open, days });
     await fillSaid(db, workspaceId);
   });
   for (const table of ['conversation', 'contact', 'message', 'assignment', 'agent_team', 'team']) {
@@ -76,16 +79,16 @@ export async function fillInbox(
 
 async function fillConversations(
   db: Pool,
-  args: { workspaceId: string; conversations: number; open: number },
+  args: { workspaceId: string; conversations: number; open: number; days: number },
 ): Promise<void> {
-  const { workspaceId, conversations, open } = args;
+  const { workspaceId, conversations, open, days } = args;
   await run(
     db,
     `with k as (select contact_id, channel_id, row_number() over (order by contact_id) as n from contact where workspace_id = $1),
     a as (select agent_id, row_number() over (order by agent_id) - 1 as n from agent where workspace_id = $1),
     t as (select team_id, row_number() over (order by team_id) - 1 as n from team where workspace_id = $1),
     made as (
-      select n, now() - make_interval(secs => ${DAYS} * 86400.0 * (1 - n::float8 / $2)) as at,
+      select n, now() - make_interval(secs => $4::integer * 86400.0 * (1 - n::float8 / $2)) as at,
         make_interval(secs => -40 * ln(1 - random())) as wait, make_interval(secs => 60 - 600 * ln(1 - random())) as took,
         case when n <= $2 - $3 then 'closed' when n % 2 = 0 then 'waiting' else 'assigned' end as state
       from generate_series(1, $2::integer) n
@@ -99,7 +102,7 @@ async function fillConversations(
       case when m.state = 'closed' then 'closed' end, 3, 2, case when m.n % 50 = 0 then '{refund}'::text[] else '{}' end
     from made m join k on k.n = 1 + m.n / 3 join a on a.n = m.n % ${AGENTS} join t on t.n = m.n % ${TEAMS}
     order by m.n`,
-    [workspaceId, conversations, open],
+    [workspaceId, conversations, open, days],
   );
 }
 

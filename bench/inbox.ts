@@ -1,8 +1,9 @@
 // Measures the inbox's lists and counts on a large history: the time of each statement, and its plan.
 import { parseArgs } from 'node:util';
-import { type InboxFilter, listInbox, readInboxCounts } from '../src/store/inbox.ts';
+import { listInbox, readInboxCounts } from '../src/store/inbox.ts';
 import { readReport } from '../src/store/reports.ts';
-import { fillInbox, type History } from './inbox-history.ts';
+import { fillInbox } from './inbox-history.ts';
+import { listsOf } from './inbox-lists.ts';
 import { percentile } from './statistics.ts';
 import { ms, report, say, whole } from './table.ts';
 import { openWorld } from './world.ts';
@@ -19,24 +20,6 @@ const [conversations, open, rounds] = [
   Number(values.open),
   Number(values.rounds),
 ];
-
-const listsOf = ({ agentId, teamId, channelId }: History): Record<string, InboxFilter> => ({
-  'mine, latest first': { scope: 'assigned', sort: 'recent', agentId },
-  'waiting, in the order of the queue': { scope: 'waiting', sort: 'waiting' },
-  'one team, latest first': { scope: 'open', sort: 'recent', teamIds: [teamId] },
-  'all open, latest first': { scope: 'open', sort: 'recent' },
-  'all open, oldest first': { scope: 'open', sort: 'oldest' },
-  'open of a channel': { scope: 'open', sort: 'recent', channelId },
-  'closed, latest first': { scope: 'closed', sort: 'recent' },
-  'closed of an agent': { scope: 'closed', sort: 'recent', agentId },
-  'closed with a tag': { scope: 'closed', sort: 'recent', tag: 'refund' },
-  'closed with a tag that nobody uses': { scope: 'closed', sort: 'recent', tag: 'nothing' },
-  'any state, newest first': { scope: 'any', sort: 'recent' },
-  'search: the beginning of an address': { scope: 'any', sort: 'recent', q: 'customer123456@' },
-  'search: a part of what was said': { scope: 'any', sort: 'recent', q: 'order a1b2' },
-  'search: a word in every message': { scope: 'any', sort: 'recent', q: 'About order' },
-  'search: nothing to find': { scope: 'open', sort: 'recent', q: 'no such words' },
-});
 
 const spans = [
   ['a day, by hour', 1, 'hour'],
