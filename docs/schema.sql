@@ -282,6 +282,7 @@ create table channel (
   created_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
   has_updates boolean not null default false,
+  switched_off_at timestamp with time zone,
   constraint channel_pkey PRIMARY KEY (workspace_id, channel_id),
   constraint channel_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id),
   constraint channel_weight_check CHECK (((weight >= 1) AND (weight <= 1000)))

@@ -2,6 +2,8 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 
+const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+
 const Head = Type.Object({
   /** The format. Another number is another format. */
   usherBackup: Type.Literal(1),
@@ -13,6 +15,30 @@ const Head = Type.Object({
   ),
   /** How many secrets are sealed with which key; '' are plain. */
   secrets: Type.Record(Type.String(), Type.Number()),
+});
+
+const NeededSecret = Type.Object({
+  what: Type.Enum(['channel', 'endpoint', 'setting']),
+  name: Type.String(),
+  secret: Type.String(),
+});
+
+/** The first line of a file with one workspace. */
+const WorkspaceHead = Type.Object({
+  /** The format. Another number is another format. */
+  usherWorkspace: Type.Integer(),
+  takenAt: Head.properties.takenAt,
+  version: Head.properties.version,
+  migrations: Head.properties.migrations,
+  workspace: Type.Object({
+    id: Type.String({ pattern: UUID }),
+    slug: Type.String(),
+    name: Type.String(),
+  }),
+  /** What has to be entered again: no secret is in the file. */
+  secrets: Type.Array(NeededSecret, { maxItems: 1000 }),
+  /** Deliveries that the installation it comes from had not made. */
+  unmade: Type.Integer(),
 });
 
 /** A file of the data directory. */
@@ -32,9 +58,10 @@ const Sequences = Type.Object({
 /** The SHA-256 of all bytes before this line, uncompressed. */
 const End = Type.Object({ end: Type.String() });
 
-const Line = Type.Union([Head, File, Table, Rows, Sequences, End]);
+const Line = Type.Union([Head, WorkspaceHead, File, Table, Rows, Sequences, End]);
 
 export type Head = Static<typeof Head>;
+export type WorkspaceHead = Static<typeof WorkspaceHead>;
 export type ArchiveLine = Static<typeof Line>;
 
 /** null: no line of an archive. */

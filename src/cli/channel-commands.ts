@@ -18,12 +18,32 @@ export function addChannelCommands(program: Command, open: () => Promise<Session
     print.table(
       answer,
       ['ID', 'KIND', 'NAME', 'CONNECTED', 'TROUBLE'],
-      answer.items.map((one) => [one.id, one.kind, one.name, one.connected, one.syncError]),
+      answer.items.map((one) => [
+        ...[one.id, one.kind, one.name, one.connected],
+        one.enabled ? one.syncError : 'switched off',
+      ]),
       `No channels. Connect Qiscus by QISCUS_APP_ID and QISCUS_SECRET, RapidPro by: ${spellCommand('channels add-rapidpro <name>')}`,
     );
   });
   addRapidProCommands(channels, open);
   addQiscusCommands(channels, open);
+  for (const [name, enabled] of [
+    ['on', true],
+    ['off', false],
+  ] as const) {
+    channels
+      .command(`${name} <channel>`)
+      .description(
+        enabled
+          ? 'switch one on again'
+          : 'switch one off: nothing is taken from it and nothing told to it, and it keeps what it has',
+      )
+      .action(async (id: string) => {
+        const { api, print } = await open();
+        await api.send('PATCH', `${PATH}/${id}`, { enabled });
+        print.lines({ id, enabled }, [`Switched ${id} ${name}.`]);
+      });
+  }
   channels
     .command('remove <channel>')
     .description('remove one: nothing more is taken from it')

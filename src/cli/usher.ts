@@ -15,6 +15,7 @@ import { addConversationCommands } from './conversation-commands.ts';
 import { addEndpointCommands } from './endpoint-commands.ts';
 import { addExamples } from './examples.ts';
 import { addMcpCommand } from './mcp-command.ts';
+import { addMoveCommands } from './move-commands.ts';
 import { addOperatorCommands } from './operator-commands.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { addPolicyCommands } from './policy-commands.ts';
@@ -149,6 +150,7 @@ addEndpointCommands(program, open);
 addMcpCommand(program, open, () =>
   [program.opts<{ token?: string }>().token, environment.USHER_TOKEN].some((one) => one),
 );
+addMoveCommands(program, { environment, print });
 addPeopleCommands(program, open);
 addPolicyCommands(program, open);
 addReplayCommand(program, open);

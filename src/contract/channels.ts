@@ -12,6 +12,9 @@ export const Channel = Type.Object({
   config: Type.Record(Type.String(), Type.Unknown()),
   teamId: Nullable(Id),
   weight: Type.Integer(),
+  enabled: Type.Boolean({
+    description: 'false: switched off. Nothing is taken from it, and nothing is told to it.',
+  }),
   urls: Type.Record(Type.String(), Type.String(), {
     description: 'The addresses to paste into the other system; a secret shows as <secret>.',
   }),
@@ -255,6 +258,7 @@ const all = kindNames.map((kind) => channelSettings[kind]);
 export const ChannelUpdate = Type.Object(
   {
     ...Type.Partial(Type.Object(channelFields)).properties,
+    enabled: Type.Optional(Type.Boolean()),
     config: Type.Optional(Type.Union(all.map(({ config }) => config))),
     secrets: Type.Optional(Type.Union(all.map(({ secrets }) => Type.Partial(secrets)))),
   },

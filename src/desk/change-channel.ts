@@ -123,7 +123,7 @@ function refuseMisfit({ kind }: ChannelRow, { config }: ChannelChange): void {
 
 async function put(
   desk: Desk,
-  before: Omit<ChannelRow, 'syncedAt' | 'syncError' | 'teamSkillIds'>,
+  before: Omit<ChannelRow, 'syncedAt' | 'syncError' | 'teamSkillIds' | 'enabled'>,
   change: ChannelChange & { action: 'channel.created' | 'channel.changed' },
 ): Promise<void> {
   const teamId = change.teamId === undefined ? before.teamId : change.teamId;

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { Channel, ChannelCreation, ChannelUpdate } from '../contract/channels.ts';
 import { IdParams } from '../contract/shapes.ts';
 import { createChannel, deleteChannel, updateChannel } from '../desk/change-channel.ts';
+import { switchChannel } from '../desk/switch-channel.ts';
 import { Refused } from '../errors.ts';
 import { type ChannelRow, listChannels } from '../store/channels.ts';
 import { allow } from './authenticate.ts';
@@ -60,7 +61,10 @@ export const channelRoutes: FastifyPluginAsyncTypebox<RouteMeans & { faceOf: Fin
       schema: { tags, params: IdParams, body: ChannelUpdate, response: { 200: Channel } },
     },
     async ({ actor: { workspaceId, name: actor }, params: { id: channelId }, body }) => {
-      await updateChannel(desk, { workspaceId, actor, channelId, ...body });
+      const { enabled, ...change } = body;
+      const by = { workspaceId, actor, channelId };
+      if (Object.keys(change).length > 0) await updateChannel(desk, { ...by, ...change });
+      if (enabled !== undefined) await switchChannel(desk, { ...by, enabled });
       return getOne(workspaceId, channelId);
     },
   );

@@ -142,7 +142,7 @@ function presentLast({ at, authorKind, ...rest }: NonNullable<InboxRow['lastMess
 /** Secrets are never sent; the addresses show where a secret goes. */
 export function presentChannel(row: ChannelRow, urls: Channel['urls']): Channel {
   const { channelId: id, workspaceId: _, syncedAt, ...rest } = row;
-  const { kind, name, config, teamId, weight, syncError } = rest;
+  const { kind, name, config, teamId, weight, syncError, enabled } = rest;
   // The address at which the outside system takes our events stays here.
   const { webhookUrl, ...shown } = config;
   return {
@@ -152,6 +152,7 @@ export function presentChannel(row: ChannelRow, urls: Channel['urls']): Channel 
     config: shown,
     teamId,
     weight,
+    enabled,
     urls,
     connected: typeof webhookUrl === 'string' ? new URL(webhookUrl).host : null,
     syncedAt: syncedAt?.toISOString() ?? null,

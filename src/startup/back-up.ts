@@ -27,7 +27,7 @@ export async function backUp(config: Config, path: string): Promise<BackupFigure
   }
 }
 
-async function refuseExisting(path: string): Promise<void> {
+export async function refuseExisting(path: string): Promise<void> {
   for (const one of [path, `${path}.unfinished`]) {
     const isThere = await access(one).then(
       () => true,
@@ -79,7 +79,10 @@ async function restoreEmbedded(
   await endRestore(dataDir);
 }
 
-async function checkOwn(connectionString: string, { standbyWillDo = false } = {}): Promise<void> {
+export async function checkOwn(
+  connectionString: string,
+  { standbyWillDo = false } = {},
+): Promise<void> {
   const means = { connectionString, standbyWillDo };
   await findPrimary(connectionString);
   const pool = openPool({ ...means, maxConnections: 2, onIdleError: () => {} });

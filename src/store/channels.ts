@@ -18,12 +18,17 @@ export interface ChannelRow {
   weight: number;
   syncedAt: Date | null;
   syncError: string | null;
+  /** false: nothing is taken from it and nothing is told to it. */
+  enabled: boolean;
 }
 
 const columns = `workspace_id as "workspaceId", channel_id as "channelId", kind, name, config,
   team_id as "teamId", weight,
   coalesce((select t.skill_ids from team t where t.workspace_id = channel.workspace_id and t.team_id = channel.team_id), '{}')
-    as "teamSkillIds", synced_at as "syncedAt", sync_error as "syncError"`;
+    as "teamSkillIds", synced_at as "syncedAt", sync_error as "syncError", switched_off_at is null as enabled`;
+
+/** SQL: requests are taken from it, and something may be told to it. */
+const IN_USE = 'deleted_at is null and switched_off_at is null';
 
 const listChannels_ = statement<ChannelRow>(
   'list-channels',
@@ -37,7 +42,7 @@ export function listChannels(db: Db, workspaceId: string): Promise<ChannelRow[]>
 /** As the database holds it; `unsealChannel` makes it a ChannelWithSecrets. */
 export type SealedChannel = ChannelRow & { secrets: Record<string, Sealed> };
 /** Only its own part, without what is joined from other tables. */
-export type NewChannel = Omit<SealedChannel, 'syncedAt' | 'syncError' | 'teamSkillIds'>;
+export type NewChannel = Omit<SealedChannel, 'syncedAt' | 'syncError' | 'teamSkillIds' | 'enabled'>;
 /** Typed by the code that knows the kind. */
 export type ChannelWithSecrets = Omit<ChannelRow, 'kind' | 'config'> & ChannelSettings;
 export type ChannelOf<K extends ChannelKind> = Extract<ChannelWithSecrets, { kind: K }>;
@@ -45,12 +50,25 @@ export type ChannelOf<K extends ChannelKind> = Extract<ChannelWithSecrets, { kin
 const listSecrets_ = statement<SealedChannel>(
   'list-channels-with-secrets',
   `-- across workspaces: an outsider's request names its channel by a secret or an app, not by a workspace
-  select ${columns}, secrets from channel where deleted_at is null order by created_at, channel_id`,
+  select ${columns}, secrets from channel where ${IN_USE} order by created_at, channel_id`,
 );
 
-/** Every channel of every workspace: the directory by which foreign requests find their channel. */
+/** Every channel of every workspace that is switched on: the directory by which foreign requests find their channel. */
 export function listChannelsWithSecrets(db: Db): Promise<SealedChannel[]> {
   return query(db, listSecrets_, []);
+}
+
+const getSealed_ = statement<SealedChannel>(
+  'get-sealed-channel',
+  `select ${columns}, secrets from channel where workspace_id = $1 and channel_id = $2 and deleted_at is null for update`,
+);
+
+/** Locks it until the transaction ends. null: there is none. */
+export function lockSealedChannel(
+  tx: Tx,
+  key: { workspaceId: string; channelId: string },
+): Promise<SealedChannel | null> {
+  return queryOne(tx, getSealed_, [key.workspaceId, key.channelId]);
 }
 
 const putChannel_ = statement<never>(
@@ -103,6 +121,24 @@ export function lockChannel(
   return queryOne(tx, lockChannel_, [key.workspaceId, key.channelId]);
 }
 
+const switchChannel_ = statement<{ channelId: string }>(
+  'switch-channel',
+  `update channel set switched_off_at = case when $3::boolean then null else coalesce(switched_off_at, clock_timestamp()) end,
+    sync_due_at = clock_timestamp(), sync_error = case when $3 then sync_error end
+  where workspace_id = $1 and channel_id = $2 and deleted_at is null and (switched_off_at is null) <> $3
+  returning channel_id as "channelId"`,
+).needs('channels', 'wake', 'rights');
+
+/** false: it was so already, or there is none. */
+export async function switchChannel(
+  tx: Writing<typeof switchChannel_, Tx>,
+  key: { workspaceId: string; channelId: string; enabled: boolean },
+): Promise<boolean> {
+  return (
+    (await queryOne(tx, switchChannel_, [key.workspaceId, key.channelId, key.enabled])) !== null
+  );
+}
+
 const lockHandovers_ = statement<never>(
   'lock-handovers',
   'select from workspace where workspace_id = $1 for no key update',
@@ -149,7 +185,7 @@ export async function deleteChannelRow(
 const takeSync_ = statement<{ channelId: string; waiting: boolean }>(
   'take-channel-sync',
   `update channel set sync_due_at = clock_timestamp() + make_interval(secs => $3 / 1000.0)
-  where workspace_id = $1 and channel_id = $2 and deleted_at is null and sync_due_at <= clock_timestamp()
+  where workspace_id = $1 and channel_id = $2 and ${IN_USE} and sync_due_at <= clock_timestamp()
   returning channel_id as "channelId", exists (
     select from conversation c where c.workspace_id = $1 and c.state = 'waiting') as waiting`,
 );
@@ -233,7 +269,7 @@ const listDueSyncs_ = statement<{ channelId: string }>(
   'list-channels-due',
   `-- across workspaces: one look a second for all of them
   select channel_id as "channelId" from channel
-  where deleted_at is null and kind = any ($1::text[]) and sync_due_at <= clock_timestamp()`,
+  where ${IN_USE} and kind = any ($1::text[]) and sync_due_at <= clock_timestamp()`,
 );
 
 /** Those whose outside system is to be asked now. */

@@ -59,10 +59,10 @@ const MIRRORED = `mirrored as materialized (
     select l.conversation_id, i.channel_id from locked l
     join channel k on k.workspace_id = $1 and k.channel_id = l.channel_id and k.kind <> all ($6::text[])
     cross join lateral (select i.channel_id from agent_identity i
-      join channel m on m.workspace_id = $1 and m.channel_id = i.channel_id and m.deleted_at is null and m.kind = any ($9::text[])
+      join channel m on m.workspace_id = $1 and m.channel_id = i.channel_id and m.deleted_at is null and m.switched_off_at is null and m.kind = any ($9::text[])
       where i.workspace_id = $1 and i.agent_id = l.agent_id and i.set_aside_at is null order by i.channel_id limit 1) i
     where $2::text <> 'remote' and exists (
-      select from channel where workspace_id = $1 and deleted_at is null and kind = any ($9::text[]))
+      select from channel where workspace_id = $1 and deleted_at is null and switched_off_at is null and kind = any ($9::text[]))
   )`;
 
 const IS_MIRRORED = 'exists (select from mirrored r where r.conversation_id = c.conversation_id)';

@@ -28,6 +28,7 @@ const listReach_ = statement<ReachRow>(
     o.shown_id as "openId", l.external_id as "latestName", s.session
   from contact k
   join channel h on h.workspace_id = $1 and h.channel_id = k.channel_id and h.deleted_at is null
+    and h.switched_off_at is null
   left join lateral (select c.conversation_id, case when ${isSeenBy('$3')} then c.conversation_id end as shown_id
     from conversation c where c.workspace_id = $1 and c.contact_id = k.contact_id and c.state <> 'closed'
     order by c.queued_at desc limit 1) o on true

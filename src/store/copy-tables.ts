@@ -80,15 +80,16 @@ export async function copyTableIn(
   client: Client,
   shape: TableShape,
   rows: AsyncIterable<Buffer>,
+  schema = 'public',
 ): Promise<number> {
-  const copied = client.query(copyFrom(`copy ${spell(client, shape)} from stdin`));
+  const copied = client.query(copyFrom(`copy ${spell(client, shape, schema)} from stdin`));
   await pipeline(rows, copied);
   return copied.rowCount;
 }
 
-function spell(client: Client, { table, columns }: TableShape): string {
+function spell(client: Client, { table, columns }: TableShape, schema = 'public'): string {
   const list = columns.map((column) => client.escapeIdentifier(column)).join(', ');
-  return `public.${client.escapeIdentifier(table)} (${list})`;
+  return `${schema}.${client.escapeIdentifier(table)} (${list})`;
 }
 
 /** Sequences obey no transaction: read after the tables, each stands at or after what they hold. */

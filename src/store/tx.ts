@@ -11,7 +11,7 @@ export type Tx = PoolClient & { readonly inTransaction: true };
 export type RoutingTx = Tx & { readonly holdsRoutingLock: true };
 
 // Any constant will do, except the one of the migrations.
-const INSTALLATION_LOCK = 7_283_645_121;
+export const INSTALLATION_LOCK = 7_283_645_121;
 
 /** Commits when `work` returns, rolls back when it throws. */
 export async function withTx<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {

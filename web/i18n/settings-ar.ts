@@ -164,6 +164,7 @@ export const settingsAr: SettingsWords = {
   'audited.version': 'الإصدار',
   'audited.what': 'جُرّب على',
   'audited.workspace.created': 'أنشأ مساحة العمل',
+  'audited.workspace.imported': 'استورد مساحة العمل',
   'audited.workspace.exported': 'صدّر بيانات',
   'audited.workspace.renamed': 'أعاد تسمية مساحة العمل',
   'automations.actions': 'عندئذ',
@@ -291,6 +292,10 @@ export const settingsAr: SettingsWords = {
   'channel.pasteText.rapidpro': 'في RapidPro: ‏Settings ثم Integrations ثم New ticketing service.',
   'channel.pasteText.rocketchat': 'في Rocket.Chat: ‏Omnichannel ثم Webhooks؛ أو في إعدادات التطبيق.',
   'channel.pasteText.webchat': 'ما تحتاج صفحتك إلى معرفته.',
+  'channel.off': 'متوقفة',
+  'channel.on': 'مفعّلة',
+  'channel.onText':
+    'عند إيقافها لا يُستقبل منها شيء ولا يُرسل إليها شيء، وتبقى محادثاتها وأسرارها محفوظة.',
   'channel.ready': 'جاهزة',
   'channel.renewSecret': 'إنشاء سر جديد',
   'channel.resolve': 'التسجيل لدى Qiscus',

@@ -165,6 +165,7 @@ export const settingsEn = {
   'audited.version': 'Version',
   'audited.what': 'Tried with',
   'audited.workspace.created': 'Made the workspace',
+  'audited.workspace.imported': 'Imported the workspace',
   'audited.workspace.exported': 'Exported data',
   'audited.workspace.renamed': 'Renamed the workspace',
   'automations.actions': 'Then',
@@ -297,6 +298,10 @@ export const settingsEn = {
   'channel.pasteText.rocketchat':
     'In Rocket.Chat: Omnichannel, Webhooks; or in the settings of the app.',
   'channel.pasteText.webchat': 'What your page needs to know.',
+  'channel.off': 'Switched off',
+  'channel.on': 'Switched on',
+  'channel.onText':
+    'Switched off, nothing is taken from it and nothing told to it. It keeps its conversations and its secrets.',
   'channel.ready': 'Ready',
   'channel.renewSecret': 'Make a new secret',
   'channel.resolve': 'Register at Qiscus',

@@ -166,6 +166,7 @@ export const settingsId: SettingsWords = {
   'audited.version': 'Versi',
   'audited.what': 'Dicoba dengan',
   'audited.workspace.created': 'Membuat ruang kerja',
+  'audited.workspace.imported': 'Mengimpor ruang kerja',
   'audited.workspace.exported': 'Mengekspor data',
   'audited.workspace.renamed': 'Mengganti nama ruang kerja',
   'automations.actions': 'Maka',
@@ -299,6 +300,10 @@ export const settingsId: SettingsWords = {
   'channel.pasteText.rocketchat':
     'Di Rocket.Chat: Omnichannel, Webhooks; atau di pengaturan aplikasinya.',
   'channel.pasteText.webchat': 'Yang perlu diketahui halaman Anda.',
+  'channel.off': 'Dimatikan',
+  'channel.on': 'Aktif',
+  'channel.onText':
+    'Saat dimatikan, tidak ada yang diambil darinya dan tidak ada yang disampaikan kepadanya. Percakapan dan rahasianya tetap tersimpan.',
   'channel.ready': 'Siap',
   'channel.renewSecret': 'Buat rahasia baru',
   'channel.resolve': 'Daftarkan di Qiscus',

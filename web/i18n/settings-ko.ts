@@ -163,6 +163,7 @@ export const settingsKo: SettingsWords = {
   'audited.version': '버전',
   'audited.what': '시도한 방법',
   'audited.workspace.created': '워크스페이스를 만듦',
+  'audited.workspace.imported': '워크스페이스를 가져옴',
   'audited.workspace.exported': '데이터를 내보냄',
   'audited.workspace.renamed': '워크스페이스 이름을 바꿈',
   'automations.actions': '그러면',
@@ -292,6 +293,10 @@ export const settingsKo: SettingsWords = {
   'channel.pasteText.rapidpro': 'RapidPro: Settings, Integrations, New ticketing service.',
   'channel.pasteText.rocketchat': 'Rocket.Chat의 옴니채널 → 웹훅, 또는 앱 설정에 붙여 넣으세요.',
   'channel.pasteText.webchat': '페이지에 필요한 정보입니다.',
+  'channel.off': '꺼짐',
+  'channel.on': '켜짐',
+  'channel.onText':
+    '꺼져 있으면 아무것도 받지 않고 아무것도 보내지 않습니다. 대화와 비밀 값은 그대로 남습니다.',
   'channel.ready': '준비됨',
   'channel.renewSecret': '새 비밀 키 만들기',
   'channel.resolve': 'Qiscus에 등록',

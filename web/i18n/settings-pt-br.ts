@@ -165,6 +165,7 @@ export const settingsPtBr: SettingsWords = {
   'audited.version': 'Versão',
   'audited.what': 'Tentado com',
   'audited.workspace.created': 'Criou o espaço de trabalho',
+  'audited.workspace.imported': 'Importou o espaço de trabalho',
   'audited.workspace.exported': 'Exportou dados',
   'audited.workspace.renamed': 'Renomeou o espaço de trabalho',
   'automations.actions': 'Então',
@@ -298,6 +299,10 @@ export const settingsPtBr: SettingsWords = {
   'channel.pasteText.rocketchat':
     'No Rocket.Chat: Omnichannel, Webhooks; ou nas configurações do aplicativo.',
   'channel.pasteText.webchat': 'O que a sua página precisa saber.',
+  'channel.off': 'Desligado',
+  'channel.on': 'Ligado',
+  'channel.onText':
+    'Desligado, nada é recebido dele e nada é enviado a ele. As conversas e os segredos ficam guardados.',
   'channel.ready': 'Pronto',
   'channel.renewSecret': 'Criar um novo segredo',
   'channel.resolve': 'Registrar na Qiscus',

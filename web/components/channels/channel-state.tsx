@@ -1,4 +1,4 @@
-// Whether the other side calls: connected, waiting for it, or broken and why.
+// Whether the other side calls: connected, waiting for it, switched off, or broken and why.
 
 import { useTranslation } from 'react-i18next';
 import { channelKinds } from '../../../src/contract/channel-kinds.ts';
@@ -9,6 +9,7 @@ import { Dot, Pill } from '../../ui/pill.tsx';
 export function ChannelState({ channel, seen = false }: { channel: Channel; seen?: boolean }) {
   const { t } = useTranslation();
   const { kind, syncError, connected, syncedAt } = channel;
+  if (!channel.enabled) return <Pill tone="warn">{t('channel.off')}</Pill>;
   if (syncError !== null) return <Pill tone="bad">{t('channel.broken')}</Pill>;
   // Nobody over there has to connect.
   const { tells, desk } = channelKinds[kind];

@@ -13,6 +13,7 @@ import { readShownOnce } from '../../components/answers/shown-once.ts';
 import { useSave } from '../../components/answers/use-save.ts';
 import { ChannelFields } from '../../components/channels/channel-fields.tsx';
 import { ChannelState } from '../../components/channels/channel-state.tsx';
+import { ChannelSwitch } from '../../components/channels/channel-switch.tsx';
 import { kindPages } from '../../components/channels/kinds.tsx';
 import {
   fillSecret,
@@ -137,6 +138,7 @@ function PasteThere({ channel }: { channel: Channel }) {
 function LiveCheck({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const can = useCan();
   // It brings no conversations.
   const { mirrors } = channelKinds[channel.kind];
   const found = useQuery({
@@ -168,6 +170,7 @@ function LiveCheck({ channel }: { channel: Channel }) {
           </Fact>
         )}
       </Facts>
+      {can('channels.write') && <ChannelSwitch channel={channel} />}
     </Card>
   );
 }

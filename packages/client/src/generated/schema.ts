@@ -1152,6 +1152,8 @@ export interface paths {
                                 };
                                 teamId: string | null;
                                 weight: number;
+                                /** @description false: switched off. Nothing is taken from it, and nothing is told to it. */
+                                enabled: boolean;
                                 /** @description The addresses to paste into the other system; a secret shows as <secret>. */
                                 urls: {
                                     [key: string]: string;
@@ -1349,6 +1351,8 @@ export interface paths {
                             };
                             teamId: string | null;
                             weight: number;
+                            /** @description false: switched off. Nothing is taken from it, and nothing is told to it. */
+                            enabled: boolean;
                             /** @description The addresses to paste into the other system; a secret shows as <secret>. */
                             urls: {
                                 [key: string]: string;
@@ -1406,6 +1410,8 @@ export interface paths {
                             };
                             teamId: string | null;
                             weight: number;
+                            /** @description false: switched off. Nothing is taken from it, and nothing is told to it. */
+                            enabled: boolean;
                             /** @description The addresses to paste into the other system; a secret shows as <secret>. */
                             urls: {
                                 [key: string]: string;
@@ -1467,6 +1473,7 @@ export interface paths {
                         name?: string;
                         teamId?: string | null;
                         weight?: number;
+                        enabled?: boolean;
                         config?: {
                             baseUrl: string;
                             appId: string;
@@ -1597,6 +1604,8 @@ export interface paths {
                             };
                             teamId: string | null;
                             weight: number;
+                            /** @description false: switched off. Nothing is taken from it, and nothing is told to it. */
+                            enabled: boolean;
                             /** @description The addresses to paste into the other system; a secret shows as <secret>. */
                             urls: {
                                 [key: string]: string;
