@@ -54,7 +54,7 @@ const workspace = (mostGigabytes: number): Expected<WorkspaceHead> => ({
   head: (line) => ('usherWorkspace' in line ? line : null),
   called: 'exported workspace',
   again: 'Export it again.',
-  bounds: { bytes: mostGigabytes * GIB, ratio: 200, calm: 64 * MIB, row: 256 * MIB },
+  bounds: { bytes: mostGigabytes * GIB, ratio: 200, calm: 64 * MIB, row: 64 * MIB },
 });
 
 /** @throws a sentence when it is damaged, or no backup at all. */

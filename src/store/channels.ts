@@ -124,19 +124,28 @@ export function lockChannel(
 const switchChannel_ = statement<{ channelId: string }>(
   'switch-channel',
   `update channel set switched_off_at = case when $3::boolean then null else coalesce(switched_off_at, clock_timestamp()) end,
-    sync_due_at = clock_timestamp(), sync_error = case when $3 then sync_error end
+    sync_due_at = clock_timestamp(), sync_error = case when $3 then sync_error end, secrets = secrets || $4::jsonb
   where workspace_id = $1 and channel_id = $2 and deleted_at is null and (switched_off_at is null) <> $3
   returning channel_id as "channelId"`,
 ).needs('channels', 'wake', 'rights');
 
-/** false: it was so already, or there is none. */
+/** `made`: secrets that it has lacked. false: it was so already, or there is none. */
 export async function switchChannel(
   tx: Writing<typeof switchChannel_, Tx>,
-  key: { workspaceId: string; channelId: string; enabled: boolean },
+  {
+    workspaceId,
+    channelId,
+    enabled,
+    made,
+  }: {
+    workspaceId: string;
+    channelId: string;
+    enabled: boolean;
+    made: Record<string, Sealed>;
+  },
 ): Promise<boolean> {
-  return (
-    (await queryOne(tx, switchChannel_, [key.workspaceId, key.channelId, key.enabled])) !== null
-  );
+  const values = [workspaceId, channelId, enabled, JSON.stringify(made)];
+  return (await queryOne(tx, switchChannel_, values)) !== null;
 }
 
 const lockHandovers_ = statement<never>(

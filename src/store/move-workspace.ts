@@ -227,7 +227,7 @@ export async function readArrived(client: Client, workspaceId: string): Promise<
       (select body from policy p where p.workspace_id = $1 order by version desc limit 1) as policy,
       array(select jsonb_build_object('id', channel_id, 'name', name) from channel c
         where c.workspace_id = $1 and deleted_at is null order by created_at, channel_id) as channels,
-      (select count(*)::integer from endpoint e where e.workspace_id = $1 and deleted_at is null) as endpoints,
+      (select count(*)::integer from endpoint e where e.workspace_id = $1 and deleted_at is null and not runs_automations) as endpoints,
       array(select email from user_account u where u.workspace_id = $1 and role = 'admin' order by created_at, email limit 100) as admins,
       (select count(*)::integer from delivery d where d.workspace_id = $1 and d.outcome = $2) as unmade
     from workspace where workspace_id = $1`,

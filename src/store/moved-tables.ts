@@ -73,8 +73,9 @@ export const movedTables: Readonly<Record<string, MovedTable>> = {
     leaves: { secrets: `'[]'` },
     arrives: {
       secrets: `'[]'`,
-      enabled: 'false',
-      disabled_reason: `coalesce(disabled_reason, 'paused')`,
+      // The runner of automations is no address elsewhere.
+      enabled: 'enabled and runs_automations',
+      disabled_reason: `case when not (enabled and runs_automations) then coalesce(disabled_reason, 'paused') end`,
       failures: '0',
       failing_since: 'null',
     },
