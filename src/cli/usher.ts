@@ -14,6 +14,7 @@ import { addContactCommands } from './contact-commands.ts';
 import { addConversationCommands } from './conversation-commands.ts';
 import { addEndpointCommands } from './endpoint-commands.ts';
 import { addExamples } from './examples.ts';
+import { addImportFromCommand } from './import-from-command.ts';
 import { addMcpCommand } from './mcp-command.ts';
 import { addMoveCommands } from './move-commands.ts';
 import { addOperatorCommands } from './operator-commands.ts';
@@ -147,6 +148,7 @@ addChannelCommands(program, open);
 addContactCommands(program, open);
 addConversationCommands(program, open);
 addEndpointCommands(program, open);
+addImportFromCommand(program, { environment, print });
 addMcpCommand(program, open, () =>
   [program.opts<{ token?: string }>().token, environment.USHER_TOKEN].some((one) => one),
 );
