@@ -111,6 +111,7 @@ export default defineConfig({
         items: [
           page('Configuration', 'configuration'),
           guide('Behind a proxy', 'behind-a-proxy'),
+          guide('Moving in, moving out', 'moving'),
           { text: 'Security', link: '/SECURITY' },
           { text: 'Changes', link: '/CHANGELOG' },
         ],

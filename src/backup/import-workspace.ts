@@ -12,7 +12,7 @@ import {
   listTakenChannels,
   listTakenFiles,
   markEarlyDays,
-  openArrived,
+  admitArrived,
   readArrived,
   renameFiles,
   storeRows,
@@ -142,7 +142,7 @@ async function load(client: Client, options: ImportOptions): Promise<ImportFigur
       `A workspace is called ${slug} here already. Give this one another word: --slug`,
     );
   }
-  await openArrived(client, { workspaceId, slug });
+  await admitArrived(client, { workspaceId, slug });
   return { ...arrived, workspaceId, slug, rows, renamed: names.size - 1 };
 }
 

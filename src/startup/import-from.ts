@@ -5,8 +5,8 @@ import type { SourceDesk } from '../contract/source-desk.ts';
 import { nobodyListens } from '../desk/commit.ts';
 import { type ImportedPast, importPast } from '../desk/import-past.ts';
 import { type ImportedPeople, importPeople } from '../desk/import-people.ts';
-import { openChatwoot } from '../other-desks/chatwoot/open-chatwoot.ts';
-import { openLibredesk } from '../other-desks/libredesk/open-libredesk.ts';
+import { makeChatwoot } from '../other-desks/chatwoot/make-chatwoot.ts';
+import { makeLibredesk } from '../other-desks/libredesk/make-libredesk.ts';
 import { openPool } from '../store/pool.ts';
 import { findWorkspaceId } from '../store/workspaces.ts';
 import { checkOwn } from './back-up.ts';
@@ -84,7 +84,7 @@ async function withSource<T>(
     for (const setting of SETTINGS) await client.query(setting);
     await client.query(`set search_path = ${client.escapeIdentifier(wish.schema)}`);
     await client.query('begin isolation level repeatable read read only');
-    return await work(await openSource(client, wish));
+    return await work(await makeSource(client, wish));
   } catch (error) {
     throw explain(error, wish);
   } finally {
@@ -92,8 +92,8 @@ async function withSource<T>(
   }
 }
 
-async function openSource(client: ClientBase, { desk, account }: ImportWish): Promise<SourceDesk> {
-  return desk === 'chatwoot' ? openChatwoot(client, account) : openLibredesk(client);
+async function makeSource(client: ClientBase, { desk, account }: ImportWish): Promise<SourceDesk> {
+  return desk === 'chatwoot' ? makeChatwoot(client, account) : makeLibredesk(client);
 }
 
 const NO_SUCH = new Set(['42P01', '42703']);

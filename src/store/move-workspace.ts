@@ -1,6 +1,7 @@
 // The SQL by which a workspace is read out of one installation and put into another, each in one transaction.
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { batch } from './batch.ts';
 import { type CopiedOut, copyTableIn, listTableShapes, type TableShape } from './copy-tables.ts';
 import { LEFT_BEHIND, leftOutTables, movedTables } from './moved-tables.ts';
 import { INSTALLATION_LOCK } from './tx.ts';
@@ -137,14 +138,18 @@ export async function listTakenFiles(client: Client): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+const renaming = batch<[before: string, after: string]>(1, {
+  before: ['uuid', ([before]) => before],
+  after: ['uuid', ([, after]) => after],
+});
+
 export async function renameFiles(
   client: Client,
   names: ReadonlyMap<string, string>,
 ): Promise<void> {
   await client.query(
-    `update ${ARRIVED} a set attachment_id = n.new
-    from unnest($1::uuid[], $2::uuid[]) n(old, new) where a.attachment_id = n.old`,
-    [[...names.keys()], [...names.values()]],
+    `update ${ARRIVED} a set attachment_id = n.after from ${renaming.rows} n where a.attachment_id = n.before`,
+    renaming.values([...names]),
   );
 }
 
@@ -253,7 +258,7 @@ export async function markEarlyDays(client: Client, workspaceId: string): Promis
 }
 
 /** Only now is it there for others. */
-export async function openArrived(
+export async function admitArrived(
   client: Client,
   { workspaceId, slug }: { workspaceId: string; slug: string },
 ): Promise<void> {

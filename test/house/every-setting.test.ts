@@ -77,7 +77,7 @@ const settings: Record<string, Setting> = {
   },
   'PATCH channels': {
     forms: channelForms,
-    controls: channelControls,
+    controls: { ...channelControls, enabled: 'web/components/channels/channel-switch.tsx' },
   },
   'PATCH settings': {
     forms: [

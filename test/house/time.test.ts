@@ -40,6 +40,7 @@ const real: Record<string, string> = {
   'src/outbound/': NETWORK,
   'src/startup/back-up.ts': PROGRAM,
   'src/startup/close-server.ts': NETWORK,
+  'src/startup/move-workspace.ts': PROGRAM,
   'src/startup/stop-all.ts': NETWORK,
   'src/store/hold-alone.ts': 'how often a lock of a session is looked at, which is a connection',
   'src/store/in-turn.ts': NETWORK,

@@ -17,7 +17,7 @@ const CONVERSATIONS = 200;
 const MESSAGES = 2000;
 
 /** `account`: absent where there is only one. Throws a sentence where it cannot be told which. */
-export async function openChatwoot(
+export async function makeChatwoot(
   client: ClientBase,
   account: number | null,
 ): Promise<SourceDesk> {

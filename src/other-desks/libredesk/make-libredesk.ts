@@ -16,7 +16,7 @@ const CONVERSATIONS = 200;
 const MESSAGES = 2000;
 const GREY = '#868e96';
 
-export function openLibredesk(client: ClientBase): SourceDesk {
+export function makeLibredesk(client: ClientBase): SourceDesk {
   const ask = makeAsk(client);
   return { name: 'libredesk', ...lists(ask), ...pages(ask) };
 }
