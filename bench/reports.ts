@@ -1,7 +1,7 @@
 // Measures the reports on a year of a busy company: the time of each, and whether its plan reads what it must and no more.
 import { parseArgs } from 'node:util';
 import type { Pool } from 'pg';
-import { BUCKET_EDGES } from '../src/contract/report-details.ts';
+import { BUCKET_EDGES, type ListedFigure } from '../src/contract/report-details.ts';
 import { readDistribution } from '../src/store/distribution.ts';
 import { packDueDays } from '../src/store/pack-days.ts';
 import { readScores } from '../src/store/rating-report.ts';
@@ -10,6 +10,7 @@ import { readReport } from '../src/store/reports.ts';
 import { readLastHour, readWallGroups } from '../src/store/wall.ts';
 import { readWeek } from '../src/store/week-report.ts';
 import { fillInbox } from './inbox-history.ts';
+import { measureMarks } from './mark-cost.ts';
 import { percentile } from './statistics.ts';
 import { ms, report, say, whole } from './table.ts';
 import { openWorld, withoutMarks } from './world.ts';
@@ -28,6 +29,11 @@ const [conversations, open, rounds] = [
 ];
 const NEEDED_MS = 2000;
 const DAY = 86_400_000;
+/** The targets’ figures are left out: nothing here has one. */
+const LISTED: ListedFigure[] = [
+  ...(['opened', 'assigned', 'closed', 'abandoned', 'waits', 'firstAnswers'] as const),
+  ...(['handlings', 'messagesIn', 'messagesOut', 'ratings'] as const),
+];
 
 const world = await openWorld();
 try {
@@ -51,7 +57,7 @@ try {
     ...({ by: 'day', key: null, weekday: null, hour: null } as const),
     ...{ atLeastSeconds: null, underSeconds: null, score: null, commented: null },
   };
-  const list = (figure: 'opened' | 'waits' | 'ratings', days: number) =>
+  const list = (figure: ListedFigure, days: number) =>
     listReported(db, { ...everything, figure }, { ...spanOf(days), after: null, limit: 51 });
   const asked: [name: string, ask: () => Promise<unknown>][] = [
     ['30 days, by day', () => readReport(db, 'day', spanOf(30))],
@@ -69,10 +75,12 @@ try {
     ),
     ['a year, hours of the week', () => readWeek(db, year)],
     ['a year, ratings', () => readScores(db, year)],
-    ['a year, the list behind opened', () => list('opened', 365)],
-    ['a year, the list behind waits', () => list('waits', 365)],
-    ['30 days, the list behind waits', () => list('waits', 30)],
-    ['a year, the list behind ratings', () => list('ratings', 365)],
+    ...LISTED.flatMap((figure) =>
+      [30, 365].map((days): [string, () => Promise<unknown>] => [
+        `${days === 365 ? 'a year' : `${days} days`}, the list behind ${figure}`,
+        () => list(figure, days),
+      ]),
+    ),
     ['the wall: groups', () => readWallGroups(db, workspaceId)],
     ['the wall: the last hour', () => readLastHour(db, workspaceId)],
   ];
@@ -83,6 +91,7 @@ try {
     rows.push([name, ms(p50), ms(percentile([...took], 1)), p50 <= NEEDED_MS ? 'met' : 'MISSED']);
     say(rows.at(-1)?.join(' | ') ?? '');
   }
+  const marks = await measureMarks(world, { rounds: 10, conversations: 200 });
   await report('reports', [
     {
       title: 'Reports',
@@ -90,6 +99,7 @@ try {
       columns: ['report', 'p50', 'longest', 'verdict'],
       rows,
     },
+    marks,
   ]);
 } finally {
   await world.close();
