@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { type ContactFilter, listContacts } from '../src/store/list-contacts.ts';
 import { fillInbox } from './inbox-history.ts';
 import { percentile } from './statistics.ts';
-import { say, whole } from './table.ts';
+import { ms, report, say, whole } from './table.ts';
 import { openWorld } from './world.ts';
 
 const { values } = parseArgs({
@@ -40,18 +40,27 @@ try {
     open: Math.ceil(contacts / 100),
   });
   await fillContacts(world.db, { workspaceId, channelId, contacts });
+  const rows: string[][] = [];
   for (const [name, filter] of Object.entries(listsOf(agentId))) {
     const took: number[] = [];
     let found = 0;
     for (let n = 0; n < rounds; n += 1) {
       const from = performance.now();
-      const rows = await listContacts(world.db, { ...filter, workspaceId, after: null, limit: 51 });
+      const page = await listContacts(world.db, { ...filter, workspaceId, after: null, limit: 51 });
       took.push(performance.now() - from);
-      found = rows.length;
+      found = page.length;
     }
-    const [half, most] = [percentile(took, 0.5), percentile(took, 0.95)];
-    say(`${name}: ${half.toFixed(1)} ms, ${most.toFixed(1)} ms in 19 of 20; ${found} found`);
+    rows.push([name, ms(percentile(took, 0.5)), ms(percentile(took, 0.95)), whole(found)]);
+    say(rows.at(-1)?.join(' | ') ?? '');
   }
+  await report('contacts', [
+    {
+      title: 'Lists of contacts',
+      how: `${whole(contacts)} contacts and a third of ${whole(Math.ceil(contacts / 10))} more, who have ${whole(Math.ceil(contacts / 10))} conversations with 500 agents in 20 teams. The first page of each list is asked ${rounds} times, one after another, as the API asks it.`,
+      columns: ['list', 'p50', 'p95', 'on the page'],
+      rows,
+    },
+  ]);
 } finally {
   await world.close();
 }

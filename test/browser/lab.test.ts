@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { exampleScenario } from '../../web/components/lab/example-scenario.ts';
 import { settle, signIn } from './browse-office.ts';
+import { intercept } from './intercept.ts';
 import { hasBrowser } from './launch-browser.ts';
 import { expectAccessible } from './open-browser.ts';
 import { shareOffice, startTestOffice } from './share-office.ts';
@@ -276,6 +277,25 @@ inBrowser('a run is stopped; what is wrong with a file is said at its place', li
   await upload('faulty.json', JSON.stringify({ ...exampleScenario, warmUp: 2 }));
   await page.getByRole('alert').getByText('/warmUp').waitFor();
   await expectAccessible(page);
+  await page.context().close();
+});
+
+inBrowser('a stop that is asked for while the run is being begun is kept', limit, async () => {
+  const page = await openLab();
+  const begun = Promise.withResolvers<void>();
+  const onItsWay = Promise.withResolvers<void>();
+  await intercept(page, '**/api/v1/simulations', async (route) => {
+    onItsWay.resolve();
+    await begun.promise;
+    await route.continue();
+  });
+  await choose(page, 'File');
+  const long = JSON.stringify({ ...exampleScenario, arrivals: 1_000_000 });
+  await uploadFile(page, 'long.json', long);
+  await onItsWay.promise;
+  await page.getByRole('button', { name: 'Stop' }).click();
+  begun.resolve();
+  await page.getByText('The run was stopped.').waitFor();
   await page.context().close();
 });
 

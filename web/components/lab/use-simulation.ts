@@ -1,6 +1,6 @@
 // One run on the server: started, watched until it ends, stopped.
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Scenario } from '../../../src/contract/scenario.ts';
 import { ask, client } from '../../api/client.ts';
 import type { SimulationRun } from '../../api/shapes.ts';
@@ -22,9 +22,16 @@ const end = (id: string) =>
   client.DELETE('/api/v1/simulations/{id}', { params: { path: { id } } }).catch(() => undefined);
 
 export function useSimulation(): Simulation {
+  /** It was asked for before the run had an id. */
+  const stopWanted = useRef(false);
   const started = useMutation({
-    mutationFn: (scenario: Scenario) =>
-      ask(client.POST('/api/v1/simulations', { body: { scenario, runs: countRuns(scenario) } })),
+    mutationFn: async (scenario: Scenario) => {
+      stopWanted.current = false;
+      const body = { scenario, runs: countRuns(scenario) };
+      const run = await ask(client.POST('/api/v1/simulations', { body }));
+      if (stopWanted.current) await end(run.id);
+      return run;
+    },
   });
   const id = started.data?.id;
   const look = useQuery({
@@ -50,7 +57,8 @@ export function useSimulation(): Simulation {
     ...{ run, underWay, error },
     start: (scenario) => started.mutate(scenario),
     stop: () => {
-      if (id !== undefined) void end(id).then(() => look.refetch());
+      if (id === undefined) stopWanted.current = true;
+      else void end(id).then(() => look.refetch());
     },
     reset: started.reset,
   };
