@@ -30,6 +30,7 @@ const listsOf = (agentId: string, name: string): Record<string, ContactFilter> =
   'blocked, one in ten thousand': { blocked: true },
   'of an agent who sees their own and their teams’': { seenBy: agentId },
   'a word of a name, of such an agent': { q: name, seenBy: agentId },
+  'the beginning of a word that many have, of such an agent': { q: 'a', seenBy: agentId },
 });
 
 const world = await openWorld();

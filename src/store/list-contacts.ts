@@ -74,8 +74,10 @@ const seenOfLate = `seen as materialized (
         order by conversation_id desc limit ${LATEST_CONVERSATIONS}) c where ${isOwnOrTeams('$9')}) s
     join contact k on k.workspace_id = $1 and k.contact_id = s.contact_id
   ), `;
-const IS_SEEN = `exists (select from conversation c where c.workspace_id = $1 and c.contact_id in (${rowsOf('k.contact_id')})
-      and ${isOwnOrTeams('$9')})`;
+// Contact by contact: joined as a whole, a search read all conversations, once or for each contact found.
+const IS_SEEN = `exists (select from (${rowsOf('k.contact_id')}) r
+      cross join ${lookedUp(`select from conversation c where c.workspace_id = $1 and c.contact_id = r.contact_id
+        and ${isOwnOrTeams('$9')}`)} c)`;
 
 const known = new Map<string, Statement<ListedContact>>();
 
