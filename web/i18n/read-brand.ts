@@ -13,13 +13,17 @@ export interface Brand {
 /** What stands there when nobody has chosen. */
 const UNNAMED = 'Usher';
 
+/** null: nobody has chosen one. */
+export const givenTitle = (title: string | null | undefined): string | null =>
+  title === undefined || title === UNNAMED ? null : title;
+
 export function readBrand(from: Pick<Document, 'querySelector'> = document): Brand {
   const read = (name: string) =>
     from.querySelector(`meta[name="usher-${name}"]`)?.getAttribute('content') ?? null;
   const title = read('title');
   const language = read('language');
   return {
-    title: title === UNNAMED ? null : title,
+    title: givenTitle(title),
     agentPicture: read('agent-picture'),
     language: language === null ? null : chooseLanguage([language]),
   };

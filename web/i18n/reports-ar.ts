@@ -23,6 +23,7 @@ export const reportsAr: ReportsWords = {
   'before.none': 'لا شيء قبل ذلك',
   'before.same': 'كما كان قبل ذلك ({{before}})',
   'before.shorter': '▼ أقصر من قبل بنسبة {{share}} ({{before}})',
+  'before.empty': 'قبل ذلك، من {{from}} إلى {{to}}، لم يكن هناك ما يُقارَن به.',
   'before.span':
     '«قبل» تعني من {{from}} إلى {{to}}: بالطول نفسه وحتى الوقت نفسه من اليوم. التغيرات الأقل من {{few}} تظهر دون نسبة.',
   'rating.comments': 'ما كتبه الناس',

@@ -23,6 +23,7 @@ export const reportsEn = {
   'before.none': 'Nothing before',
   'before.same': 'As before ({{before}})',
   'before.shorter': '▼ {{share}} shorter than before ({{before}})',
+  'before.empty': 'Before, from {{from}} to {{to}}, there was nothing to compare with.',
   'before.span':
     'Before means {{from}} to {{to}}: as long, and up to the same time of day. Changes of fewer than {{few}} are shown without a share.',
   'rating.comments': 'What people wrote',

@@ -25,6 +25,7 @@ export const reportsId: ReportsWords = {
   'before.none': 'Sebelumnya tidak ada',
   'before.same': 'Sama seperti sebelumnya ({{before}})',
   'before.shorter': '▼ {{share}} lebih singkat dari sebelumnya ({{before}})',
+  'before.empty': 'Sebelumnya, dari {{from}} sampai {{to}}, tidak ada yang bisa dibandingkan.',
   'before.span':
     'Sebelumnya berarti {{from}} sampai {{to}}: sama lamanya, dan sampai jam yang sama. Perubahan dari kurang dari {{few}} ditampilkan tanpa persentase.',
   'rating.comments': 'Yang ditulis pelanggan',

@@ -25,6 +25,7 @@ export const reportsKo: ReportsWords = {
   'before.none': '이전에는 없음',
   'before.same': '이전과 같음 ({{before}})',
   'before.shorter': '▼ 이전보다 {{share}} 짧음 ({{before}})',
+  'before.empty': '이전 기간 {{from}}부터 {{to}}까지는 비교할 것이 없습니다.',
   'before.span':
     '이전은 {{from}}부터 {{to}}까지입니다. 길이가 같고 같은 시각까지입니다. {{few}}건 미만의 변화는 비율 없이 표시합니다.',
   'rating.comments': '고객이 쓴 말',

@@ -25,6 +25,7 @@ export const reportsPtBr: ReportsWords = {
   'before.none': 'Nada antes',
   'before.same': 'Como antes ({{before}})',
   'before.shorter': '▼ {{share}} mais curto que antes ({{before}})',
+  'before.empty': 'Antes, de {{from}} a {{to}}, não havia nada com que comparar.',
   'before.span':
     'Antes significa de {{from}} a {{to}}: a mesma duração, até a mesma hora. Mudanças de menos de {{few}} aparecem sem percentual.',
   'rating.comments': 'O que as pessoas escreveram',

@@ -68,6 +68,13 @@ export async function startI18n(): Promise<void> {
 const isolateInPage = (text: string): string =>
   i18next.dir() === 'rtl' ? isolateAlways(text) : isolate(text);
 
+/** Facts in one line, the first of which does not turn the others round. */
+export function sideBySide(facts: readonly (string | null)[]): string {
+  const line = facts.filter((fact) => fact !== null).map(isolateInPage);
+  // Which way the whole is read is left to nobody's name.
+  return `${i18next.dir() === 'rtl' ? '\u200f' : ''}${line.join(' · ')}`;
+}
+
 /** What pages beyond the first ones have asked for. */
 const askedParts = new Set<WordsPart>();
 const keptParts = new Set<string>();

@@ -251,6 +251,7 @@ function Today() {
           ]}
           withLegend
           legendProps={inOrder}
+          yAxisProps={{ allowDecimals: false }}
           tickLine="none"
           gridAxis="x"
           barProps={{ radius: 2 }}

@@ -120,15 +120,19 @@ function Cells<Row>({
         data-open={under ? true : undefined}
         {...own}
       >
-        {columns.map(({ head, cell, right }, index) => (
-          <td
-            key={keyOf(columns, index)}
-            data-head={head}
-            className={right ? classes.right : undefined}
-          >
-            {cell(row)}
-          </td>
-        ))}
+        {columns.map(({ head, cell, right }, index) => {
+          const shown = cell(row);
+          return (
+            <td
+              key={keyOf(columns, index)}
+              data-head={head}
+              data-none={shown === '–' || undefined}
+              className={right ? classes.right : undefined}
+            >
+              {shown}
+            </td>
+          );
+        })}
       </tr>
       {under && (
         <tr className={classes.under} {...own}>

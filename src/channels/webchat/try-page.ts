@@ -121,7 +121,7 @@ function writePage(
 ${script && `<script>${script}</script>`}
 <script async src="/widget.js" data-channel-id="${channelId}" data-locale="${locale}"></script>
 </head>
-<body><header>${title}</header><main><h1>${head}</h1><p>${text}</p></main></body>
+<body><header>${title}</header><main aria-label="${head}"><h1>${head}</h1><p>${text}</p></main></body>
 </html>
 `;
 }

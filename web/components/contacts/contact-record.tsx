@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, client } from '../../api/client.ts';
 import type { ContactRecord } from '../../api/shapes.ts';
+import { sideBySide } from '../../i18n/start-i18n.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { paths } from '../../paths.ts';
 import { AskFirst } from '../../ui/ask-first.tsx';
@@ -33,9 +34,7 @@ export function Identities({ record }: { record: ContactRecord }) {
               </span>
             </span>
             <span className={classes.soft}>
-              {[one.name, one.email, one.phone, format.day(one.seenAt)]
-                .filter((text) => text !== null)
-                .join(' · ')}
+              {sideBySide([one.name, one.email, one.phone, format.day(one.seenAt)])}
             </span>
           </li>
         ))}
@@ -144,7 +143,7 @@ export function Notes({ record }: { record: ContactRecord }) {
         {record.notes.map(({ conversationId, text, authorName, at }) => (
           <li key={`${conversationId} ${at}`}>
             <Link to={paths.conversation('all', conversationId)} className={classes.soft}>
-              {[authorName, format.full(at)].filter((one) => one !== null).join(' · ')}
+              {sideBySide([authorName, format.full(at)])}
             </Link>
             <p className={classes.text}>{text}</p>
           </li>

@@ -65,7 +65,10 @@ function useColumns(): Column<ListedContact>[] {
         </Link>
       ),
     },
-    { head: t('contact.email'), cell: ({ email }) => <span className="cut">{email ?? '–'}</span> },
+    {
+      head: t('contact.email'),
+      cell: ({ email }) => (email === null ? '–' : <span className="cut">{email}</span>),
+    },
     { head: t('contact.phone'), cell: ({ phone }) => phone ?? '–' },
     {
       head: t('contact.belongsTo'),

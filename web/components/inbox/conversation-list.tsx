@@ -14,6 +14,7 @@ import { extendSelection, select, toggleSelected, useSelection } from '../../liv
 import { useKeys } from '../../live/use-keys.ts';
 import { type InboxView, paths } from '../../paths.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import { ErrorNote } from '../answers/error-note.tsx';
 import { partOf, WhenItComes } from '../on-demand/on-demand.tsx';
 import { useAvailability } from '../session/use-availability.ts';
@@ -37,12 +38,14 @@ export function ConversationList(props: {
   const { t } = useTranslation();
   const query = useInfiniteQuery(conversationsQuery(toFilter(view, search)));
   const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
+  const isAlone = useNarrow('48em') && props.openId === undefined;
+  const Area = isAlone ? 'main' : 'section';
   return (
-    <section className={classes.list} aria-label={t(`view.${view}`)}>
+    <Area className={classes.list} aria-label={t(`view.${view}`)}>
       <Head view={view} search={search} />
       <Rows {...props} query={query} rows={rows} />
       <Picked rows={rows} />
-    </section>
+    </Area>
   );
 }
 

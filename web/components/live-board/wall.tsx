@@ -82,7 +82,7 @@ function Head({ at, onClose }: { at: number | undefined; onClose(): void }) {
   const now = useNow();
   const isStale = at !== undefined && now - at > STALE_AFTER_MS;
   return (
-    <header className={classes.head}>
+    <div className={classes.head}>
       <strong>{t('nav.live')}</strong>
       <span role="status">
         {isStale && (
@@ -99,7 +99,7 @@ function Head({ at, onClose }: { at: number | undefined; onClose(): void }) {
         title={t('wall.leave')}
         onClick={onClose}
       />
-    </header>
+    </div>
   );
 }
 

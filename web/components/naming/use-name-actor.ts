@@ -14,7 +14,7 @@ export function useNameActor(): (by: string) => string {
   const nameOf = (id: string) =>
     agents?.find((agent) => agent.id === id)?.name ?? t('thread.somebody');
   const others = new Map([
-    ...['system', 'router', 'policy'].map((by) => [by, 'Usher'] as const),
+    ...['system', 'router', 'policy', 'first-run'].map((by) => [by, 'Usher'] as const),
     ['remote', t('actor.remote')],
     ['stranger', t('actor.stranger')],
     ['contact', t('thread.customer')],

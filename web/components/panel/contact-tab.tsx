@@ -125,8 +125,11 @@ function ContactFacts(props: { contact: Contact; conversation: Conversation }) {
       )}
       {page && (
         <Fact name={t('contact.page')}>
-          <span style={{ minWidth: 0, overflowWrap: 'anywhere' }} title={title}>
-            {page}
+          <span
+            style={{ minWidth: 0, overflowWrap: 'anywhere' }}
+            title={[title, page].filter(Boolean).join('\n')}
+          >
+            {withoutQuery(page)}
           </span>
           <Copy value={page} label={t('contact.copy', { what: t('contact.page') })} />
         </Fact>
@@ -210,3 +213,6 @@ function Previous({ conversation }: { conversation: Conversation }) {
     </section>
   );
 }
+
+/** What follows the path is for machines, and long. */
+const withoutQuery = (url: string): string => url.replace(/[?#].*$/s, '');

@@ -4,6 +4,7 @@ import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '../../api/shapes.ts';
 import { withWords } from '../../i18n/start-i18n.ts';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import { InPlace, partOf } from '../on-demand/on-demand.tsx';
 import type { useVerbs } from '../verbs/use-verbs.ts';
 import { ContactTab } from './contact-tab.tsx';
@@ -27,8 +28,11 @@ export function CustomerPanel(props: {
 }) {
   const { conversation, verbs, panel, onConsult } = props;
   const { t } = useTranslation();
+  const isAlone = useNarrow('62em');
+  const Area = isAlone ? 'main' : 'aside';
   return (
-    <aside className={classes.panel} aria-label={t('panel.label')}>
+    <Area className={classes.panel} aria-label={t('panel.label')}>
+      {isAlone && <h1 className="spoken">{t('panel.label')}</h1>}
       <div className={classes.tabs}>
         <div role="tablist" aria-label={t('panel.label')}>
           {tabs.map((tab) => (
@@ -61,6 +65,6 @@ export function CustomerPanel(props: {
         {panel.tab === 'activity' && <InPlace part={activityTab} conversation={conversation} />}
         {panel.tab === 'why' && <InPlace part={whyTab} conversation={conversation} panel={panel} />}
       </div>
-    </aside>
+    </Area>
   );
 }

@@ -1,4 +1,5 @@
 // A person's day as a picture: what was planned, what they were, and what they held, on one line of time.
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentDay } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -17,6 +18,9 @@ interface Piece {
 const scrolledByKeys = (name: string) => ({ tabIndex: 0, role: 'group', 'aria-label': name });
 const HOUR_MS = 3_600_000;
 const MOST_LANES = 12;
+/** As wide as the styles make them. */
+const NAMES_PX = 110;
+const MARGIN_PX = 40;
 
 export function DayTimeline({ day, now }: { day: AgentDay; now: number }) {
   const { t } = useTranslation();
@@ -38,6 +42,7 @@ export function DayTimeline({ day, now }: { day: AgentDay; now: number }) {
     return { key: `${conversationId} ${since}`, since, till: till ?? end, label, tone };
   });
   const lanes = spread(held);
+  const latest = useLatestInSight(day.from);
   const hours = Array.from({ length: Math.floor((to - from) / HOUR_MS) + 1 }, (_, hour) => hour);
   const text = ({ since, till, label }: Piece) =>
     `${format.time(since)} – ${format.time(till)}: ${label}`;
@@ -60,6 +65,7 @@ export function DayTimeline({ day, now }: { day: AgentDay; now: number }) {
       <div className={classes.scroll} {...scrolledByKeys(t('day.timeline'))}>
         <div className={classes.timeline}>
           <div className={classes.hours} aria-hidden>
+            <i ref={latest} style={place({ since: end, till: end }, { from, to })} />
             {hours
               // The last would stand beyond the edge.
               .filter((hour) => hour % 3 === 0 && hour < hours.length - 1)
@@ -84,6 +90,21 @@ export function DayTimeline({ day, now }: { day: AgentDay; now: number }) {
   );
 }
 
+/** Where the screen is narrow: the end of what is known, and what comes before it. */
+function useLatestInSight(day: string) {
+  const latest = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another day is looked at anew
+  useLayoutEffect(() => {
+    const track = latest.current?.closest<HTMLElement>('[role="group"]');
+    if (!latest.current || !track) return;
+    const isFromRight = getComputedStyle(track).direction === 'rtl';
+    const edge = track.getBoundingClientRect().right - (isFromRight ? NAMES_PX : 0);
+    const at = latest.current.getBoundingClientRect().left;
+    track.scrollBy({ left: at - edge + MARGIN_PX });
+  }, [day]);
+  return latest;
+}
+
 /** What the colours stand for. */
 function Legend() {
   const { t } = useTranslation();
@@ -105,7 +126,10 @@ function Legend() {
   );
 }
 
-function place({ since, till }: Piece, { from, to }: { from: number; to: number }) {
+function place(
+  { since, till }: Pick<Piece, 'since' | 'till'>,
+  { from, to }: { from: number; to: number },
+) {
   const [start, end] = [Math.max(Date.parse(since), from), Math.min(Date.parse(till), to)];
   const share = (ms: number) => `${(Math.max(0, ms) * 100) / (to - from)}%`;
   return { insetInlineStart: share(start - from), width: share(end - start) };

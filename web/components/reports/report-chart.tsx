@@ -37,6 +37,7 @@ export function ReportChart({ report }: { report: Report | undefined }) {
         ]}
         withLegend
         legendProps={inOrder}
+        yAxisProps={{ allowDecimals: false }}
         tickLine="none"
         gridAxis="x"
         barProps={{ radius: 2, maxBarSize: 28 }}

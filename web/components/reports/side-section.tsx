@@ -136,7 +136,7 @@ function Days<Row extends Keyed>(props: {
           tickLine="none"
           gridAxis="x"
           {...(wordOf && { valueFormatter: wordOf })}
-          {...(props.shares && { yAxisProps: wholeOnTop })}
+          yAxisProps={props.shares ? wholeOnTop : { allowDecimals: false }}
           barProps={{ maxBarSize: 28 }}
         />
       )}

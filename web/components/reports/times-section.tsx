@@ -131,6 +131,7 @@ function Spread({ report }: { report: Distribution }) {
         dataKey="label"
         series={[{ name: 'count', label: t('times.count'), color: 'iris.5' }]}
         yAxisProps={{ allowDecimals: false }}
+        xAxisProps={{ interval: 'equidistantPreserveStart' }}
         tickLine="none"
         gridAxis="x"
         barProps={{ radius: 2, maxBarSize: 44 }}
@@ -185,7 +186,7 @@ function Days({ report }: { report: Distribution }) {
         dataKey="day"
         series={marks.map((name) => ({ name, label: heads[name], color: colours[name] }))}
         valueFormatter={(seconds) => format.longSpan(seconds)}
-        yAxisProps={{ width: 72 }}
+        yAxisProps={{ width: 72, allowDecimals: false }}
         withLegend
         legendProps={inOrder}
         withDots={report.days.length <= 31}

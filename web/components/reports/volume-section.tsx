@@ -29,6 +29,7 @@ export function VolumeSection({ span }: { span: ReportSpan }) {
   const report = useQuery(reportQuery(query));
   const before = useQuery(reportQuery({ ...range, timeZone: span.timeZone, by: 'channel' }));
   const failed = report.isError && report.data === undefined;
+  const hadSome = before.data !== undefined && !isEmpty(before.data);
   return (
     <>
       {failed && <ErrorNote error={report.error} onRetry={() => void report.refetch()} />}
@@ -51,8 +52,11 @@ export function VolumeSection({ span }: { span: ReportSpan }) {
       )}
       {!failed && !(report.data && isEmpty(report.data)) && (
         <>
-          <ReportTotals totals={report.data?.totals} before={before.data?.totals} />
-          {before.data && <Before {...range} />}
+          <ReportTotals
+            totals={report.data?.totals}
+            before={hadSome ? before.data?.totals : undefined}
+          />
+          {before.data && <Before {...range} hadSome={hadSome} />}
           <ReportChart report={report.data} />
           <ReportTable report={report.data} by={by} />
           <TargetTable report={report.data} by={by} />
@@ -67,12 +71,13 @@ function isEmpty({ totals }: Report): boolean {
   return Object.values(totals).every((value) => value === 0 || value === null);
 }
 
-function Before({ from, to }: { from: string; to: string }) {
+function Before({ from, to, hadSome }: { from: string; to: string; hadSome: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const span = { from: format.full(from), to: format.full(to) };
   return (
     <p className={classes.note}>
-      {t('before.span', { from: format.full(from), to: format.full(to), few: FEW })}
+      {hadSome ? t('before.span', { ...span, few: FEW }) : t('before.empty', span)}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type Mail, mailServerQuery, mailsQuery } from '../../api/admin-queries.ts';
 import { ask, client } from '../../api/client.ts';
 import { sessionQuery } from '../../api/queries.ts';
+import { sideBySide } from '../../i18n/start-i18n.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Card } from '../../ui/page.tsx';
@@ -84,9 +85,7 @@ function useMailColumns(): Column<Mail>[] {
           <Pill tone={tones[state]}>{t(`mails.${state}`)}</Pill>
           {state !== 'sent' && attempts > 0 && (
             <div style={{ color: 'var(--soft)', fontSize: 12, overflowWrap: 'anywhere' }}>
-              {[outcome, nextAt && t('mails.again', { at: format.full(nextAt) })]
-                .filter(Boolean)
-                .join(' · ')}
+              {sideBySide([outcome, nextAt && t('mails.again', { at: format.full(nextAt) })])}
             </div>
           )}
         </>

@@ -24,6 +24,8 @@ export function SettingsList<Row extends { id: string }>(props: {
   };
   /** null: whoever looks may not add any. */
   add: { label: string; run(): void; icon?: ReactNode } | null;
+  /** Another way to add some, beside it. */
+  more?: ReactNode;
   /** Dialogs, and cards below the list. */
   children?: ReactNode;
 }) {
@@ -34,7 +36,17 @@ export function SettingsList<Row extends { id: string }>(props: {
     </Button>
   );
   return (
-    <Page title={title} text={text} actions={button} narrow={narrow}>
+    <Page
+      title={title}
+      text={text}
+      actions={
+        <>
+          {props.more}
+          {button}
+        </>
+      }
+      narrow={narrow}
+    >
       {query.isError && query.data === undefined ? (
         <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -45,7 +57,12 @@ export function SettingsList<Row extends { id: string }>(props: {
             rows={query.data}
             rowKey={({ id }) => id}
             empty={
-              <EmptyState icon={empty.icon} title={empty.title} text={empty.text}>
+              <EmptyState
+                icon={empty.icon}
+                title={empty.title}
+                // The page says it already.
+                text={empty.text === text ? undefined : empty.text}
+              >
                 {button && (
                   <div style={{ marginTop: 8 }}>
                     {empty.start === undefined ? (

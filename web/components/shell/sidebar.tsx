@@ -22,6 +22,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countsQuery, settingsQuery } from '../../api/queries.ts';
+import { givenTitle } from '../../i18n/read-brand.ts';
 import { type InboxView, paths } from '../../paths.ts';
 import { isMac } from '../../ui/is-mac.ts';
 import { Keys } from '../../ui/keys.tsx';
@@ -62,7 +63,7 @@ export function Sidebar({ onFind, onHelp }: { onFind(): void; onHelp(): void }) 
     <nav className={classes.side} aria-label={t('nav.main')}>
       <div className={classes.brand}>
         <img src={settings?.branding?.logoUrl ?? '/icon.svg'} alt="" />
-        <span className="cut">{workspace.name}</span>
+        <span className="cut">{givenTitle(settings?.branding?.pageTitle) ?? workspace.name}</span>
       </div>
       <UnstyledButton className={classes.find} onClick={onFind}>
         <IconSearch size={15} />

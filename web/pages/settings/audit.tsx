@@ -42,7 +42,7 @@ export default function AuditPage() {
     },
     {
       head: t('audit.actor'),
-      cell: ({ actor }) => nameActor(actor),
+      cell: ({ actor }) => <span className="cut">{nameActor(actor)}</span>,
     },
     {
       head: t('audit.action'),

@@ -52,16 +52,17 @@ export default function PeoplePage() {
         icon: <IconUserPlus size={15} />,
         run: () => setInviting(true),
       }}
+      more={
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconUsers size={15} />}
+          onClick={() => setListing(true)}
+        >
+          {t('inviteList.title')}
+        </Button>
+      }
     >
-      <Button
-        size="xs"
-        variant="default"
-        w="fit-content"
-        leftSection={<IconUsers size={15} />}
-        onClick={() => setListing(true)}
-      >
-        {t('inviteList.title')}
-      </Button>
       <Bots />
       <OutsideAgents users={users.data} onEdit={(agent) => setEdited({ agent, user: null })} />
       {listing && <InviteList users={users.data ?? []} onClose={() => setListing(false)} />}
