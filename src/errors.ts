@@ -47,6 +47,10 @@ const refusals = {
     410,
     'What followed this cursor is deleted. Begin without one, and read what was said in each open conversation: GET /api/v1/channels/{id}/messages.',
   ],
+  'upload.workspace-full': [
+    507,
+    'This workspace has as many files as its operator allows. You can still send text.',
+  ],
   'upload.no-room': [507, 'The server has no room for files now. You can still send text.'],
   'identity.not-verified': [403, 'identity not verified'],
   'identity.required': [403, 'This chat is for customers who have signed in.'],
@@ -446,6 +450,23 @@ const refusals = {
   'assistance.not-understood': [
     502,
     'What came back is no answer of a model. AI_BASE_URL must lead to a server that speaks OpenAI’s contract; it mostly ends with /v1.',
+  ],
+  'workspace.suspended': [
+    403,
+    'This workspace is suspended: nothing is taken, routed or delivered until the operator of this installation resumes it. Ask the operator.',
+  ],
+  'workspace.not-suspended': [409, 'There is no such workspace that is suspended.'],
+  'workspace.too-fast': [
+    429,
+    'This workspace sends more requests a second than its operator allows. Send them more slowly.',
+  ],
+  'workspace.busy': [
+    429,
+    'This workspace sends more than its share while the server is busy for others. Send it again in a second.',
+  ],
+  'workspace.full': [
+    429,
+    'As many conversations are open in this workspace as its operator allows. Close some, or ask for a higher bound.',
   ],
   'server.failed': [500, 'Something broke on our side. The log has the details.'],
 } as const satisfies Record<string, readonly [number, string]>;

@@ -13,6 +13,7 @@ import { makeChannelDirectory } from './desk/channel-directory.ts';
 import { type Receiver, telling } from './desk/commit.ts';
 import type { Desk } from './desk/context.ts';
 import { makeNoteReads } from './desk/note-reads.ts';
+import { openGate } from './desk/open-gate.ts';
 import { DEFAULT_WORKSPACE } from './desk/prepare-workspace.ts';
 import { type Router, startRouter } from './desk/router.ts';
 import { startHousekeeping } from './housekeeping/start-housekeeping.ts';
@@ -138,6 +139,11 @@ async function layBase(given: Given & { onFailure: (reason: string) => void }) {
   });
   const { secrets } = installation;
   const directory = await makeChannelDirectory({ db, log, secrets });
+  const gate = await openGate(
+    { db, clock },
+    { shareAt: config.USHER_FAIR_SHARE_AT, onError: given.onError },
+  );
+  undo.push({ name: 'the gate', stop: gate.stop });
   const outbound = openOutbound(config.USHER_ALLOW_PRIVATE_NETWORKS ?? '');
   undo.push({ name: 'calls to others', stop: outbound.close });
   const tracing = await openTracing(config, {
@@ -147,7 +153,7 @@ async function layBase(given: Given & { onFailure: (reason: string) => void }) {
   if (tracing !== null) undo.push({ name: 'traces', stop: tracing.stop });
   return {
     ...given,
-    ...{ database, installation, directory, outbound, tracing },
+    ...{ database, installation, directory, gate, outbound, tracing },
     metrics: makeMetrics(() => readAllQueueFigures(db)),
     proxies: readTrusted(config, 'USHER_TRUSTED_PROXIES'),
     publicUrl: () => (config.PUBLIC_URL ?? state.listening).replace(/\/+$/, ''),
@@ -164,14 +170,14 @@ interface Later {
 
 /** The other nodes, the effects of a commit, and the router: from here on verbs can be called. */
 async function startRouting(base: Base) {
-  const { config, log, clock, undo, database, directory, outbound, metrics, onError } = base;
+  const { config, log, clock, undo, database, directory, gate, outbound, metrics, onError } = base;
   const later: Later = {};
   const node = await joinNodes({
     connectionString: database.connectionString,
     onRelay: (text) => later.messaging?.onRelay(text),
     onWake: ({ workspaceId, what }) => {
       if (what === 'channels') {
-        directory.refresh().then(
+        Promise.all([directory.refresh(), gate.refresh()]).then(
           () => later.messaging?.channelsChanged(workspaceId),
           (error: unknown) => onError(error, 'channels'),
         );
@@ -181,9 +187,9 @@ async function startRouting(base: Base) {
   });
   undo.push({ name: 'news from other nodes', stop: node.stop });
   const traces = base.tracing?.commits;
-  const effects = makeEffects({ clock, directory, node, later, traces });
+  const effects = makeEffects({ clock, directory, gate, node, later, traces });
   const router = startRouter({
-    desk: { db: database.routingDb, log, clock, ...telling(effects) },
+    desk: { db: database.routingDb, log, clock, gate, ...telling(effects) },
     sweepMs: config.USHER_SWEEP_MS,
     onPass: metrics.notePass,
   });
@@ -192,18 +198,19 @@ async function startRouting(base: Base) {
   const { db } = database;
   const { allowedNetworks } = outbound;
   const { secrets } = base.installation;
-  const desk: Desk = { db, log, clock, secrets, allowedNetworks, ...telling(effects) };
+  const desk: Desk = { db, log, clock, secrets, allowedNetworks, gate, ...telling(effects) };
   return { ...base, node, effects, later, desk, noteRead: makeNoteReads(desk) };
 }
 
 function makeEffects(means: {
   clock: NodeClock;
   directory: Base['directory'];
+  gate: Base['gate'];
   node: Awaited<ReturnType<typeof joinNodes>>;
   later: Later;
   traces: Receiver['traces'];
 }): Receiver {
-  const { clock, directory, node, later, traces } = means;
+  const { clock, directory, gate, node, later, traces } = means;
   const effects: Receiver = {
     traces,
     wake: makeWake(
@@ -215,7 +222,7 @@ function makeEffects(means: {
     send: (workspaceId) => later.deliveries?.wake(workspaceId),
     changed: (workspaceId, changes) => later.messaging?.changed(workspaceId, changes),
     channelsChanged: async (workspaceId) => {
-      await directory.refresh();
+      await Promise.all([directory.refresh(), gate.refresh()]);
       node.tell({ workspaceId, what: 'channels' });
       later.messaging?.channelsChanged(workspaceId);
       effects.wake(workspaceId);
@@ -328,7 +335,7 @@ async function serve(usher: House & Working): Promise<void> {
   });
   undo.push({ name: 'pictures from elsewhere', stop: async () => pictures.close() });
   const fileMeans = {
-    ...{ db: database.filesDb, clock, isDiskLow: disk.isLow },
+    ...{ db: database.filesDb, clock, isDiskLow: disk.isLow, boundsOf: desk.gate.boundsOf },
     budgets: readUploadBudgets(config),
   };
   const traffic = watchPools([database.db, database.routingDb, database.filesDb]);

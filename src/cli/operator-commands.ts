@@ -46,7 +46,7 @@ function describeSecrets({ keyId, sealed, old, plain }: Static<typeof SecretFigu
 function addWorkspaceCommands(program: Command, open: Open): void {
   const workspaces = program
     .command('workspace')
-    .description('list, make, rename or remove workspaces (USHER_OPERATOR_TOKEN)');
+    .description('list, make, suspend, bound or remove workspaces (USHER_OPERATOR_TOKEN)');
   workspaces
     .command('list', { isDefault: true })
     .description('all of them, with their sign-in addresses')
@@ -55,9 +55,9 @@ function addWorkspaceCommands(program: Command, open: Open): void {
       const items = await listAll(api);
       const rows = items.map((one) => [
         ...[one.slug, one.name, one.agents, one.openConversations],
-        one.removedAt === null ? one.signInUrl : 'is being removed',
+        describeStanding(one),
       ]);
-      const head = ['WORKSPACE', 'NAME', 'AGENTS', 'OPEN', 'SIGN-IN'];
+      const head = ['WORKSPACE', 'NAME', 'AGENTS', 'OPEN', 'SIGN-IN, OR WHY NOT'];
       print.table(
         items,
         head,
@@ -89,6 +89,13 @@ function addWorkspaceCommands(program: Command, open: Open): void {
       ]);
     });
   addChanges(workspaces, open);
+  addHolds(workspaces, open);
+}
+
+function describeStanding({ removedAt, removeAt, suspendedAt, signInUrl }: Workspace): string {
+  if (removedAt !== null) return 'is being removed';
+  if (removeAt !== null) return `suspended, and removed at ${removeAt}`;
+  return suspendedAt === null ? signInUrl : `suspended since ${suspendedAt}`;
 }
 
 function addChanges(workspaces: Command, open: Open): void {
@@ -115,14 +122,60 @@ function addChanges(workspaces: Command, open: Open): void {
     });
   workspaces
     .command('remove <workspace>')
-    .description('shut everybody out at once, and delete all of it')
+    .description('shut everybody out at once, and delete all of it after a wait')
     .requiredOption('--confirm <word>', 'its word once more')
-    .action(async (named: string, { confirm }: { confirm: string }) => {
+    .option('--after-days <n>', 'until then it can be resumed as it was; 0: delete now', '7')
+    .action(async (named: string, options: { confirm: string; afterDays: string }) => {
       const { api, print } = await open();
       const { id, slug } = await find(api, named);
-      const query = `?confirm=${encodeURIComponent(confirm)}`;
-      await api.send('DELETE', `/api/v1/operator/workspaces/${id}${query}`);
-      print.lines({ id, slug }, [`Removed ${slug}; its data is being deleted.`]);
+      const { confirm, afterDays } = options;
+      const query = new URLSearchParams({ confirm, afterDays });
+      await api.send('DELETE', `/api/v1/operator/workspaces/${id}?${query}`);
+      const said =
+        afterDays === '0'
+          ? `Removed ${slug}; its data is being deleted.`
+          : `Suspended ${slug}; it is removed in ${afterDays} days. To call that off: ${spellCommand(`workspace resume ${slug}`)}`;
+      print.lines({ id, slug }, [said]);
+    });
+}
+
+function addHolds(workspaces: Command, open: Open): void {
+  const send = async (named: string, method: 'PUT' | 'DELETE', part: string, body?: object) => {
+    const { api, print } = await open();
+    const path = `/api/v1/operator/workspaces/${(await find(api, named)).id}/${part}`;
+    return { now: await api.send<Static<typeof Workspace>>(method, path, body), print };
+  };
+  workspaces
+    .command('suspend <workspace>')
+    .description('let nobody in, and route and deliver nothing, until it is resumed')
+    .option('--why <text>', 'for the audit')
+    .action(async (named: string, { why }: { why?: string }) => {
+      const { now, print } = await send(named, 'PUT', 'suspension', { ...(why && { why }) });
+      print.lines(now, [
+        `Suspended ${now.slug}. It goes on as it was: ${spellCommand(`workspace resume ${now.slug}`)}`,
+      ]);
+    });
+  workspaces
+    .command('resume <workspace>')
+    .description('let it go on as it was; it is not removed either')
+    .action(async (named: string) => {
+      const { now, print } = await send(named, 'DELETE', 'suspension');
+      print.lines(now, [`Resumed ${now.slug}.`]);
+    });
+  workspaces
+    .command('bound <workspace>')
+    .description('bound what it may use; what is not named is not bounded any more')
+    .option('--requests-per-second <n>', 'over all its doors, at each node')
+    .option('--open-conversations <n>', 'at a time')
+    .option('--storage-mb <n>', 'of files')
+    .action(async (named: string, options: Record<string, string>) => {
+      const { requestsPerSecond, openConversations, storageMb: storageMegabytes } = options;
+      const given = { requestsPerSecond, openConversations, storageMegabytes };
+      const set = Object.entries(given).filter(([, value]) => value !== undefined);
+      const bounds = Object.fromEntries(set.map(([name, value]) => [name, Number(value)]));
+      const { now, print } = await send(named, 'PUT', 'bounds', bounds);
+      const said = Object.entries(now.bounds).map(([name, value]) => `${name} ${value}`);
+      print.lines(now, [`${now.slug}: ${said.length === 0 ? 'no bounds' : said.join(', ')}.`]);
     });
 }
 

@@ -47,6 +47,13 @@ export const bounds = {
       maximum: 1_000_000_000,
     }),
   ),
+  USHER_FAIR_SHARE_AT: Type.Number({
+    description:
+      'The share of its time that a node may be busy before it holds back workspaces that send far more than the others; 1: never.',
+    default: 0.5,
+    minimum: 0.1,
+    maximum: 1,
+  }),
   USHER_DELIVERY_RETENTION_DAYS: Type.Integer({
     description:
       'How many days the log of deliveries is kept, and events are held for endpoints that are switched off.',

@@ -1,6 +1,7 @@
 // What an operator sees and does: whole workspaces, and the key of the stored secrets.
 import { type Static, Type } from 'typebox';
 import { Id, Name, Nullable, Time } from './shapes.ts';
+import { STORABLE } from './storable.ts';
 
 const Slug = Type.String({
   minLength: 1,
@@ -13,12 +14,34 @@ const Admin = Type.Object(
   { additionalProperties: false },
 );
 
+const bound = (most: number, description: string) =>
+  Type.Optional(Type.Integer({ minimum: 1, maximum: most, description }));
+/** What one workspace may use; what is left out is not bounded. */
+export const WorkspaceBounds = Type.Object(
+  {
+    requestsPerSecond: bound(100_000, 'Over all its doors, at each node.'),
+    openConversations: bound(10_000_000, 'A burst may go a little beyond.'),
+    storageMegabytes: bound(1_000_000_000, 'Of files.'),
+  },
+  { additionalProperties: false },
+);
+export type WorkspaceBounds = Static<typeof WorkspaceBounds>;
+
 export const Workspace = Type.Object({
   id: Id,
   slug: Type.String(),
   name: Type.String(),
   createdAt: Time,
   removedAt: Nullable(Time),
+  suspendedAt: Nullable(Time),
+  suspendedWhy: Nullable(Type.String()),
+  removeAt: Nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'When it will be removed, unless it is resumed before.',
+    }),
+  ),
+  bounds: WorkspaceBounds,
   agents: Type.Integer(),
   openConversations: Type.Integer(),
   signInUrl: Type.String(),
@@ -32,6 +55,10 @@ export const WorkspaceCreation = Type.Object(
 export const WorkspaceUpdate = Type.Object(
   { name: Type.Optional(Name), slug: Type.Optional(Slug) },
   { additionalProperties: false, minProperties: 1 },
+);
+export const Suspension = Type.Object(
+  { why: Type.Optional(Type.String({ minLength: 1, maxLength: 500, pattern: STORABLE })) },
+  { additionalProperties: false },
 );
 export const AdminInvitation = Admin;
 export const WorkspaceMade = Type.Object({

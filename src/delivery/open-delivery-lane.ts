@@ -18,6 +18,8 @@ export interface DeliveryOptions {
   nodeId: number;
   carry: Carrier;
   sweepMs: number;
+  /** Nothing is taken there. Absent: everywhere something is. */
+  isSuspended?: ((workspaceId: string) => boolean) | undefined;
   letGoAfterMs?: number | undefined;
   /** Called once the attempts are written; attempts that ended about the same time together. */
   onAttempts: (workspaceId: string, attempts: readonly Attempt[]) => Promise<void>;
@@ -55,6 +57,7 @@ export function openDeliveryLane(
   });
   let lookedAt = 0;
   const look = async (): Promise<boolean> => {
+    if (options.isSuspended?.(workspaceId) === true) return false;
     lookedAt = clock.now();
     if (seats.takeOut(false).length > 0) claim.gaveUp();
     await flights.giveUpLost();

@@ -7,7 +7,7 @@ import {
   releaseForgotten,
 } from '../store/deliveries.ts';
 import { listWorkspacesWithDeadClaims, takeOverDeliveries } from '../store/delivery-claims.ts';
-import { listRemovedWorkspaceIds } from '../store/operate-workspaces.ts';
+import { listStillWorkspaceIds } from '../store/workspace-standing.ts';
 import { soonMs } from './open-alarm.ts';
 import { type DeliveryOptions, elapse, openDeliveryLane } from './open-delivery-lane.ts';
 import { recordEnds } from './record-ends.ts';
@@ -53,9 +53,9 @@ export function sendDeliveries(options: DeliveryOptions): DeliveryLoop {
       act: async (workspaceId) => wake(workspaceId),
     },
     {
-      what: 'leaving removed workspaces alone',
+      what: 'leaving removed and suspended workspaces alone',
       everyMs: sweepMs,
-      list: () => listRemovedWorkspaceIds(db),
+      list: () => listStillWorkspaceIds(db),
       act: (workspaceId) => lanes.close(workspaceId),
     },
   ];

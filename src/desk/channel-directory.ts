@@ -25,13 +25,15 @@ export async function makeChannelDirectory(
   desk: Pick<Desk, 'db' | 'log' | 'secrets'>,
 ): Promise<ChannelDirectory> {
   let channels: ChannelWithSecrets[] = [];
+  let byId = new Map<string, ChannelWithSecrets>();
   const directory: ChannelDirectory = {
     all: () => channels,
-    byId: (channelId) => channels.find((channel) => channel.channelId === channelId) ?? null,
+    byId: (channelId) => byId.get(channelId) ?? null,
     ofKind: (kind) => channels.filter((one): one is ChannelOf<typeof kind> => one.kind === kind),
     refresh: async () => {
       const sealed = await listChannelsWithSecrets(desk.db);
       channels = sealed.flatMap((channel) => open(desk, channel));
+      byId = new Map(channels.map((channel) => [channel.channelId, channel]));
     },
   };
   await directory.refresh();

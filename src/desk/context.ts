@@ -4,6 +4,7 @@ import type { AllowedNetworks } from '../addresses/allowed-networks.ts';
 import type { Clock } from '../clock.ts';
 import type { SecretBox } from '../store/secret-box.ts';
 import type { Telling } from './commit.ts';
+import type { Gate } from './open-gate.ts';
 
 export interface Log {
   debug(details: object, message: string): void;
@@ -20,4 +21,6 @@ export interface Desk extends Telling {
   secrets: SecretBox;
   /** Private networks that typed addresses may lead to. */
   allowedNetworks: AllowedNetworks;
+  /** Which workspaces may begin something. */
+  gate: Gate;
 }

@@ -15,6 +15,7 @@ import {
 } from '../store/open-conversations.ts';
 import type { Db } from '../store/sql.ts';
 import type { Tx } from '../store/tx.ts';
+import { countOpenWithin } from '../store/workspace-standing.ts';
 import { appendMessage } from './append-message.ts';
 import { type After, commit, commitOne } from './commit.ts';
 import type { Desk } from './context.ts';
@@ -47,15 +48,32 @@ type Resolved = Opening & { wanted: Wanted };
 // (qiscus.md §5.4).
 const RECHECK_WITHIN_MS = 60_000;
 
-/** Returns after the commit. A repeat makes nothing new and keeps the place in the queue. Refuses `contact.blocked`. */
+/** Returns after the commit. A repeat makes nothing new and keeps the place in the queue. Refuses `contact.blocked` and `workspace.full`. */
 export async function openConversation(desk: Desk, asked: Opening): Promise<Opened> {
   const { workspaceId } = asked;
+  await refuseFull(desk, workspaceId);
   const opening: Resolved = { ...asked, wanted: await findWanted(desk, asked) };
   const openTogether = opening.listed ? openListed : openTold;
   const opened = await openTogether(desk, workspaceId, opening);
   if (opened.blocked) throw new Refused('contact.blocked');
   return opened;
 }
+
+/** Counted once for all that come together; a burst may go beyond by itself. A repeat is refused as well, and sent again. */
+async function refuseFull(desk: Desk, workspaceId: string): Promise<void> {
+  const { openConversations: most } = desk.gate.boundsOf(workspaceId);
+  if (most === undefined) return;
+  if ((await countOpen(desk, { workspaceId, most }, null)) >= most) {
+    throw new Refused('workspace.full');
+  }
+}
+
+const countOpen = makeGather(
+  async ({ db }: Pick<Desk, 'db'>, bound: { workspaceId: string; most: number }, items: null[]) => {
+    const count = await countOpenWithin(db, bound);
+    return items.map(() => count);
+  },
+);
 
 const openTold = makeGather((desk: Desk, workspaceId: string, openings: Resolved[]) =>
   openings.some(saysMore)

@@ -12,6 +12,7 @@ import { lockInstallation, type Tx } from '../store/tx.ts';
 import { addUser, createInvite, inviteUser } from './change-user.ts';
 import { commit, commitLocked } from './commit.ts';
 import type { Desk } from './context.ts';
+import { suspendWorkspace } from './hold-workspace.ts';
 import { DEFAULT_WORKSPACE, furnishWorkspace } from './prepare-workspace.ts';
 
 const OPERATOR = 'operator';
@@ -72,16 +73,38 @@ export async function renameWorkspace(
 }
 
 /**
- * Ends all access and every connection at once; the data is deleted in steps. Refuses
+ * Ends all access and every connection at once; the data is deleted in steps. `afterDays`: until
+ * then it is suspended, and a resumption calls it off. Refuses
  * `workspace.not-found`, `workspace.is-default`, and `workspace.not-confirmed`.
  */
 export async function removeWorkspace(
   desk: Desk,
-  { workspaceId, confirm }: { workspaceId: string; confirm: string },
+  {
+    workspaceId,
+    confirm,
+    afterDays = 0,
+  }: { workspaceId: string; confirm: string; afterDays?: number },
 ): Promise<void> {
   if (workspaceId === DEFAULT_WORKSPACE) throw new Refused('workspace.is-default');
   const { slug } = await getWorkspace(desk, workspaceId);
   if (confirm !== slug) throw new Refused('workspace.not-confirmed');
+  if (afterDays > 0) {
+    await suspendWorkspace(desk, { workspaceId, why: null, removeInDays: afterDays });
+    return;
+  }
+  await closeAll(desk, { workspaceId, slug });
+}
+
+/** For the housekeeping: the wait is over. */
+export async function removeWaited(desk: Desk, workspaceId: string): Promise<void> {
+  const { slug } = await getWorkspace(desk, workspaceId);
+  await closeAll(desk, { workspaceId, slug });
+}
+
+async function closeAll(
+  desk: Desk,
+  { workspaceId, slug }: { workspaceId: string; slug: string },
+): Promise<void> {
   await commitLocked(desk, workspaceId, async (_, after) => {
     const closed = await closeWorkspace(after({ channels: true, rights: true }), workspaceId);
     if (!closed) throw new Refused('workspace.not-found');
@@ -118,11 +141,11 @@ function slugOf(name: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-async function note(
+function note(
   tx: Tx,
   workspaceId: string,
   action: string,
   change: Record<string, unknown>,
 ): Promise<void> {
-  await addAuditEntry(tx, { workspaceId, actor: OPERATOR, action, objectId: workspaceId, change });
+  return addAuditEntry(tx, { workspaceId, actor: OPERATOR, action, objectId: workspaceId, change });
 }

@@ -2,8 +2,8 @@
 import { type Kept, keepLanes } from '../loops/keep-lanes.ts';
 import { type Lane, openLane } from '../loops/open-lane.ts';
 import { repeat } from '../loops/repeat.ts';
-import { listRemovedWorkspaceIds } from '../store/operate-workspaces.ts';
 import { listWorkspacesToRoute } from '../store/queue.ts';
+import { listStillWorkspaceIds } from '../store/workspace-standing.ts';
 import type { Telling } from './commit.ts';
 import type { Desk } from './context.ts';
 import { makeRoster } from './roster.ts';
@@ -25,7 +25,7 @@ export interface Router {
 }
 
 export interface RouterOptions {
-  desk: Pick<Desk, 'db' | 'log' | 'clock'> & Telling;
+  desk: Pick<Desk, 'db' | 'log' | 'clock' | 'gate'> & Telling;
   sweepMs: number;
   onPass: (report: PassReport) => void;
   letGoAfterMs?: number | undefined;
@@ -48,7 +48,7 @@ export function startRouter(options: RouterOptions): Router {
     act: async () => {
       for (const workspaceId of await listWorkspacesToRoute(desk.db, { withinMs: 2 * sweepMs }))
         lanes.of(workspaceId).look();
-      for (const workspaceId of await listRemovedWorkspaceIds(desk.db)) {
+      for (const workspaceId of await listStillWorkspaceIds(desk.db)) {
         await lanes.close(workspaceId);
       }
     },
@@ -71,6 +71,7 @@ function openPasses(
   const roster = makeRoster(workspaceId);
   const lane = openLane({
     work: async (isNews) => {
+      if (desk.gate.isSuspended(workspaceId)) return false;
       const began = desk.clock.elapsed();
       const { assigned, more, dueInMs } = await routeWaiting(desk, {
         workspaceId,

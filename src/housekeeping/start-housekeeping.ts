@@ -21,6 +21,7 @@ import { forget } from './forget.ts';
 import { lookForSilent } from './look-for-silent.ts';
 import { type PollOptions, pollChannels } from './poll-channels.ts';
 import { purgeWorkspaces } from './purge-workspaces.ts';
+import { removeWaitedFor } from './remove-waited-for.ts';
 import { type AlarmMeans, watchAlarms } from './watch-alarms.ts';
 import { watchLeases } from './watch-leases.ts';
 import { watchOffers } from './watch-offers.ts';
@@ -88,6 +89,7 @@ export function startHousekeeping(means: HousekeepingMeans): { stop(): Promise<v
       act: (workspaceId, goesOn) => packDueDays(desk.db, workspaceId, goesOn),
     },
     purgeWorkspaces(desk.db),
+    removeWaitedFor(desk),
   ];
   const loops = [
     ...chores.map((chore) => everyWorkspace(chore, { onError, clock })),

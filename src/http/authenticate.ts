@@ -23,7 +23,7 @@ declare module 'fastify' {
 }
 
 /** A hook that lets only callers through who may do one of `actions`; with several, the route says when which. */
-export function allow(desk: Pick<Desk, 'db'>, ...actions: readonly Action[]) {
+export function allow(desk: Pick<Desk, 'db' | 'gate'>, ...actions: readonly Action[]) {
   return async (request: FastifyRequest): Promise<void> => {
     const { authorization } = request.headers;
     const byCookie = authorization === undefined && readSessionCookie(request) !== null;
@@ -37,7 +37,7 @@ export function allow(desk: Pick<Desk, 'db'>, ...actions: readonly Action[]) {
 }
 
 /** A hook that lets callers through who may use the API channel of the address. */
-export function allowChannel(desk: Pick<Desk, 'db'>) {
+export function allowChannel(desk: Pick<Desk, 'db' | 'gate'>) {
   return async (request: FastifyRequest): Promise<void> => {
     const { authorization } = request.headers;
     const byCookie = authorization === undefined && readSessionCookie(request) !== null;
@@ -51,7 +51,7 @@ export function allowChannel(desk: Pick<Desk, 'db'>) {
 }
 
 /** A hook that lets callers through who may write somewhere, if only in one API channel. */
-export function allowFiles(desk: Pick<Desk, 'db'>) {
+export function allowFiles(desk: Pick<Desk, 'db' | 'gate'>) {
   const allowed = allow(desk, 'conversations.work');
   return async (request: FastifyRequest): Promise<void> => {
     const { authorization } = request.headers;
@@ -64,7 +64,7 @@ export function allowFiles(desk: Pick<Desk, 'db'>) {
 }
 
 /** A hook as `allow`; callers by cookie must have proved recently who they are. */
-export function allowProved(desk: Pick<Desk, 'db'>, action: Action) {
+export function allowProved(desk: Pick<Desk, 'db' | 'gate'>, action: Action) {
   const allowed = allow(desk, action);
   return async (request: FastifyRequest): Promise<void> => {
     await allowed(request);
@@ -80,7 +80,7 @@ export function requireProof({ actor, loginSession }: FastifyRequest): void {
 }
 
 /** A hook that lets signed-in users through; a token is no user. */
-export function allowSignedIn(desk: Pick<Desk, 'db'>) {
+export function allowSignedIn(desk: Pick<Desk, 'db' | 'gate'>) {
   return async (request: FastifyRequest): Promise<void> => {
     request.loginSession = await requireSession(desk, request);
     request.actor = actorOf(request.loginSession);
@@ -88,7 +88,7 @@ export function allowSignedIn(desk: Pick<Desk, 'db'>) {
 }
 
 /** A hook that also lets users through who still have to show, or to set up, a second factor. */
-export function allowEntering(desk: Pick<Desk, 'db'>) {
+export function allowEntering(desk: Pick<Desk, 'db' | 'gate'>) {
   return async (request: FastifyRequest): Promise<void> => {
     request.loginSession = await requireAnySession(desk, request);
   };
@@ -101,9 +101,9 @@ export function readBearer(authorization: string | undefined): string {
   return token;
 }
 
-/** Refuses `token.missing`, `token.invalid` and `role.insufficient`. */
+/** Refuses `token.missing`, `token.invalid`, `role.insufficient`, and what the gate refuses. */
 export async function requireActor(
-  desk: Pick<Desk, 'db'>,
+  desk: Pick<Desk, 'db' | 'gate'>,
   authorization: string | undefined,
   action: Action,
 ): Promise<Actor> {
@@ -111,17 +111,18 @@ export async function requireActor(
 }
 
 async function requireToken(
-  desk: Pick<Desk, 'db'>,
+  desk: Pick<Desk, 'db' | 'gate'>,
   authorization: string | undefined,
 ): Promise<Actor> {
   const actor = await identify(desk, readBearer(authorization));
   if (actor === null) throw new Refused('token.invalid');
+  await desk.gate.enter(actor.workspaceId);
   return actor;
 }
 
 /** Refuses `session.missing`, `session.foreign-origin`, `second-factor.needed` and `second-factor.to-set-up`. */
 async function requireSession(
-  desk: Pick<Desk, 'db'>,
+  desk: Pick<Desk, 'db' | 'gate'>,
   request: FastifyRequest,
 ): Promise<SessionRow> {
   const row = await requireAnySession(desk, request);
@@ -132,7 +133,7 @@ async function requireSession(
 
 /** Also for a session that waits for its second factor. */
 async function requireAnySession(
-  desk: Pick<Desk, 'db'>,
+  desk: Pick<Desk, 'db' | 'gate'>,
   request: FastifyRequest,
 ): Promise<SessionRow> {
   const secret = readSessionCookie(request);
@@ -142,6 +143,7 @@ async function requireAnySession(
   if (changes && !isOurs(request, request.headers.origin)) {
     throw new Refused('session.foreign-origin');
   }
+  await desk.gate.enter(row.workspaceId);
   return row;
 }
 

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import type { Clock } from '../clock.ts';
 import type { UploadBudgets } from '../desk/limit-uploads.ts';
+import type { Gate } from '../desk/open-gate.ts';
 
 export interface FileMeans {
   /**
@@ -11,6 +12,8 @@ export interface FileMeans {
   db: Pool;
   clock: Clock;
   budgets: UploadBudgets;
+  /** What a workspace may store. */
+  boundsOf: Gate['boundsOf'];
   /** Too little is free on the disk for files. */
   isDiskLow: () => boolean;
 }

@@ -6,7 +6,9 @@ import {
   AdminInvitation,
   Rotation,
   SecretFigures,
+  Suspension,
   Workspace,
+  WorkspaceBounds,
   WorkspaceCreation,
   WorkspaceMade,
   WorkspaceUpdate,
@@ -14,6 +16,7 @@ import {
 import { Invitation } from '../contract/people.ts';
 import { IdParams } from '../contract/shapes.ts';
 import { equalSecrets } from '../desk/hash-secret.ts';
+import { boundWorkspace, resumeWorkspace, suspendWorkspace } from '../desk/hold-workspace.ts';
 import {
   createWorkspace,
   getWorkspace,
@@ -83,13 +86,52 @@ export const operatorRoutes: FastifyPluginAsyncTypebox<RouteMeans & OperatorMean
         params: IdParams,
         querystring: Type.Object({
           confirm: Type.String({ description: 'Its slug: everything in it is deleted.' }),
+          afterDays: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: 365,
+              default: 0,
+              description:
+                'Until then it is suspended, and can be resumed as it was. 0: it is removed at once.',
+            }),
+          ),
         }),
         response: { 204: Type.Null() },
       },
     },
-    async ({ params: { id: workspaceId }, query: { confirm } }, reply) => {
-      await removeWorkspace(desk, { workspaceId, confirm });
+    async ({ params: { id: workspaceId }, query: { confirm, afterDays = 0 } }, reply) => {
+      await removeWorkspace(desk, { workspaceId, confirm, afterDays });
       return reply.code(204).send(null);
+    },
+  );
+  app.put(
+    '/api/v1/operator/workspaces/:id/suspension',
+    {
+      onRequest,
+      schema: { tags, params: IdParams, body: Suspension, response: { 200: Workspace } },
+    },
+    async ({ params: { id }, body: { why = null } }) => {
+      await suspendWorkspace(desk, { workspaceId: id, why });
+      return present(await getWorkspace(desk, id));
+    },
+  );
+  app.delete(
+    '/api/v1/operator/workspaces/:id/suspension',
+    { onRequest, schema: { tags, params: IdParams, response: { 200: Workspace } } },
+    async ({ params: { id } }) => {
+      await resumeWorkspace(desk, id);
+      return present(await getWorkspace(desk, id));
+    },
+  );
+  app.put(
+    '/api/v1/operator/workspaces/:id/bounds',
+    {
+      onRequest,
+      schema: { tags, params: IdParams, body: WorkspaceBounds, response: { 200: Workspace } },
+    },
+    async ({ params: { id }, body: bounds }) => {
+      await boundWorkspace(desk, { workspaceId: id, bounds });
+      return present(await getWorkspace(desk, id));
     },
   );
   app.post(
@@ -122,6 +164,10 @@ function presentWorkspace(row: WorkspaceRow, publicUrl: string): Workspace {
     ...{ id, slug, name, agents, openConversations },
     createdAt: row.createdAt.toISOString(),
     removedAt: row.removedAt?.toISOString() ?? null,
+    suspendedAt: row.suspendedAt?.toISOString() ?? null,
+    suspendedWhy: row.suspendedWhy,
+    removeAt: row.removeAt?.toISOString() ?? null,
+    bounds: row.bounds,
     signInUrl: `${publicUrl}/sign-in${named}`,
   };
 }

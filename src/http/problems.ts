@@ -9,6 +9,9 @@ const PASSING: Partial<Record<RefusalCode, number>> = {
   'idempotency-key.under-way': 1,
   'updates.too-many': 5,
   'trial.too-many': 5,
+  'workspace.busy': 1,
+  'workspace.too-fast': 1,
+  'workspace.full': 60,
 };
 
 export function answerProblems(app: FastifyInstance): void {

@@ -5,14 +5,14 @@ import type { AskCompany } from '../desk/sign-in.ts';
 import { Refused } from '../errors.ts';
 import { findWorkspaceId } from '../store/workspaces.ts';
 
-/** Refuses `workspace.not-found`. */
+/** Refuses `workspace.not-found` and `workspace.suspended`. */
 export async function requireWorkspace(
-  { db }: Pick<Desk, 'db'>,
+  { db, gate }: Pick<Desk, 'db' | 'gate'>,
   named: string | undefined,
 ): Promise<string> {
-  if (named === undefined) return DEFAULT_WORKSPACE;
-  const workspaceId = await findWorkspaceId(db, named);
+  const workspaceId = named === undefined ? DEFAULT_WORKSPACE : await findWorkspaceId(db, named);
   if (workspaceId === null) throw new Refused('workspace.not-found');
+  gate.refuseSuspended(workspaceId);
   return workspaceId;
 }
 

@@ -159,9 +159,10 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<SignInMeans> = async (
 };
 
 /** A workspace that does not exist has no invitations, and no tries to count either. */
-async function inviteOf(desk: Pick<Desk, 'db'>, text: string) {
+async function inviteOf(desk: Pick<Desk, 'db' | 'gate'>, text: string) {
   const { workspaceId, secret: code } = splitWorkspace(text);
   const known = await findWorkspaceId(desk.db, workspaceId);
+  desk.gate.refuseSuspended(known ?? DEFAULT_WORKSPACE);
   return known === null ? { workspaceId: DEFAULT_WORKSPACE, code: text } : { workspaceId, code };
 }
 

@@ -9,6 +9,7 @@ import type { Drawing } from './draw-pictures.ts';
 import { type FairTurns, makeFairTurns } from './fair-turns.ts';
 import type { FileMeans } from './file-means.ts';
 import { readUpload } from './read-upload.ts';
+import { makeRefuseOverfull } from './refuse-overfull.ts';
 
 export interface Kept {
   id: string;
@@ -41,10 +42,12 @@ export type Drawings = Record<'strangers' | 'staff', Pick<Drawing, 'draw'>>;
 
 export function makeTakeUpload(means: FileMeans & { drawings: Drawings }): TakeUpload {
   const { db, budgets, isDiskLow, drawings } = means;
+  const refuseOverfull = makeRefuseOverfull(means);
   const open = ({ draw }: Pick<Drawing, 'draw'>): Intake => ({ turns: makeFairTurns(TURNS), draw });
   const intakes = { strangers: open(drawings.strangers), staff: open(drawings.staff) };
   return async (request, { workspaceId, createdBy, visitor }) => {
     if (isDiskLow()) throw new Refused('upload.no-room');
+    await refuseOverfull(workspaceId);
     const address = networkOf(request.ip);
     const key = visitor === null ? `${workspaceId} ${createdBy}` : address;
     const { turns, draw } = visitor === null ? intakes.staff : intakes.strangers;

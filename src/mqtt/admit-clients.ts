@@ -57,6 +57,7 @@ export function admitClients(
   ): Promise<Refusal | 2 | 3 | null> => {
     const identity = await door.recognise(login);
     if (client.closed) return 4;
+    if (identity === 3) return refuse(identity, 'suspended');
     if (typeof identity === 'number') {
       strangers.note(placeOf(client));
       return refuse(identity, 'connect');
@@ -66,10 +67,7 @@ export function admitClients(
     if (will !== undefined && !mayLeave(identity, withoutBase(base, will))) {
       return refuse(5, 'will');
     }
-    const holder = byClientId.get(client.id);
-    const other = holder && known.get(holder);
-    const isTaken = other !== undefined && !isSame(other.identity, identity);
-    if (isTaken || isBound(client.id, identity)) return refuse(2, 'client id');
+    if (isTaken({ known, byClientId }, client.id, identity)) return refuse(2, 'client id');
     if (!holdings.take(client, identity, placeOf(client))) return refuse(3, 'too many connections');
     known.set(client, makeConnection(client.id, identity, limits));
     byClientId.set(client.id, client);
@@ -104,6 +102,17 @@ export function admitClients(
       );
     },
   };
+}
+
+/** Somebody else is connected under that client id, or only another may be. */
+function isTaken(
+  { known, byClientId }: Pick<Known, 'known' | 'byClientId'>,
+  clientId: string,
+  identity: Identity,
+): boolean {
+  const holder = byClientId.get(clientId);
+  const other = holder && known.get(holder);
+  return (other !== undefined && !isSame(other.identity, identity)) || isBound(clientId, identity);
 }
 
 function refusal(returnCode: number, message = 'refused'): AuthenticateError {

@@ -89,10 +89,11 @@ function isUnsayable(identity: Identity): boolean {
 }
 
 async function findByName(
-  { desk: { db }, directory }: Pick<Means, 'desk' | 'directory'>,
+  { desk: { db, gate }, directory }: Pick<Means, 'desk' | 'directory'>,
   workspaceId: string,
   name: string,
 ): Promise<Identity | null> {
+  if (gate.isSuspended(workspaceId)) return null;
   const session = await getWebSession(db, { workspaceId, sessionId: name });
   if (session === null) return findAgent(db, { workspaceId, agentId: name });
   return maySit(directory, { session }) ? { kind: 'visitor', workspaceId, session } : null;

@@ -55,17 +55,26 @@ export interface Anonymous {
   workspaceId: string;
 }
 
-/** MQTT 3.1.1 §3.2.2.3. */
-export type Refusal = 4 | 5;
+/** MQTT 3.1.1 §3.2.2.3. 3: its workspace is suspended, and what it knows still counts later. */
+export type Refusal = 3 | 4 | 5;
 
 export interface IdentityMeans {
-  desk: Pick<Desk, 'db' | 'clock'>;
+  desk: Pick<Desk, 'db' | 'clock' | 'gate'>;
   directory: ChannelDirectory;
   /** Signs the tokens that agents connect with. */
   key: Uint8Array;
 }
 
 export async function recognise(
+  means: IdentityMeans,
+  login: { username: string | undefined; password: string | undefined },
+): Promise<Identity | Refusal> {
+  const identity = await identifyClient(means, login);
+  if (typeof identity === 'number') return identity;
+  return means.desk.gate.isSuspended(identity.workspaceId) ? 3 : identity;
+}
+
+async function identifyClient(
   means: IdentityMeans,
   { username, password }: { username: string | undefined; password: string | undefined },
 ): Promise<Identity | Refusal> {

@@ -42,6 +42,7 @@ export async function takePublish(
   connection: Connection,
   { topic: name, payload, isRepeat }: Published,
 ): Promise<Taken> {
+  if (means.desk.gate.isSuspended(connection.identity.workspaceId)) return 'forbidden';
   const topic = parseSaid(connection.identity, name);
   if (topic === null || !mayPublish(connection.identity, topic)) return 'forbidden';
   const isMessage = topic.kind === 'session' && topic.end.endsWith('messages');

@@ -25,15 +25,12 @@ export function makeWebChatDoor(
   means: Means,
   { key, ...doors }: { key: Uint8Array } & Pick<WebChatDoor, 'placeOf' | 'presenceOf'>,
 ): WebChatDoor {
-  const { config, desk, directory } = means;
+  const { config, desk } = means;
   return {
     findCaller: async (token) => {
-      const visitor = await findVisitor({ desk, directory }, token);
-      if (visitor !== null) return visitor;
-      const agent = await readAgentToken({ desk, key }, token);
-      if (agent !== null) return { ...agent, name: `agent:${agent.agentId}` };
-      const actor = await identify(desk, token);
-      return actor && can(actor, 'conversations.read') ? { kind: 'agent', ...actor } : null;
+      const caller = await findCaller(means, key, token);
+      if (caller !== null) await desk.gate.enter(caller.workspaceId);
+      return caller;
     },
     ...doors,
     noteClient: async ({ workspaceId, sessionId }, clientId) =>
@@ -43,6 +40,19 @@ export function makeWebChatDoor(
     shown: readShown(config),
     agentKeepAliveMs: config.ATTENDANT_KEEP_ALIVE_TIME,
   };
+}
+
+async function findCaller(
+  { desk, directory }: Pick<Means, 'desk' | 'directory'>,
+  key: Uint8Array,
+  token: string,
+): ReturnType<WebChatDoor['findCaller']> {
+  const visitor = await findVisitor({ desk, directory }, token);
+  if (visitor !== null) return visitor;
+  const agent = await readAgentToken({ desk, key }, token);
+  if (agent !== null) return { ...agent, name: `agent:${agent.agentId}` };
+  const actor = await identify(desk, token);
+  return actor && can(actor, 'conversations.read') ? { kind: 'agent', ...actor } : null;
 }
 
 /** With what a signed-in agent's client connects. */

@@ -52,7 +52,7 @@ export function startDeliveries(means: {
     desk: { fail: (args) => failBot(desk, args), revive: (key) => reviveBot(desk, key) },
   });
   return sendDeliveries({
-    ...{ db, clock, nodeId, sweepMs, traces, onError },
+    ...{ db, clock, nodeId, sweepMs, traces, onError, isSuspended: desk.gate.isSuspended },
     carry: makeCarrier(means),
     onAttempts: async (workspaceId, attempts) => {
       for (const attempt of attempts) noteAttempt(means, attempt);

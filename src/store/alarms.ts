@@ -63,7 +63,7 @@ export function findTrouble(
 const listTroubled_ = statement<{ workspaceId: string }>(
   'list-workspaces-with-trouble',
   `-- across workspaces: one look for all of them
-  select w.workspace_id as "workspaceId" from workspace w where w.removed_at is null and (
+  select w.workspace_id as "workspaceId" from workspace w where w.removed_at is null and w.suspended_at is null and (
     exists (select from alarm a where a.workspace_id = w.workspace_id and a.ended_at is null)
     or exists (select from endpoint e where e.workspace_id = w.workspace_id and e.failures > 0 and e.deleted_at is null)
     or exists (select from channel c where c.workspace_id = w.workspace_id and c.sync_error is not null)

@@ -278,7 +278,8 @@ const listDueSyncs_ = statement<{ channelId: string }>(
   'list-channels-due',
   `-- across workspaces: one look a second for all of them
   select channel_id as "channelId" from channel
-  where ${IN_USE} and kind = any ($1::text[]) and sync_due_at <= clock_timestamp()`,
+  where ${IN_USE} and kind = any ($1::text[]) and sync_due_at <= clock_timestamp()
+    and not exists (select from workspace w where w.workspace_id = channel.workspace_id and w.suspended_at is not null)`,
 );
 
 /** Those whose outside system is to be asked now. */

@@ -96,7 +96,7 @@ const listDue_ = statement<{ workspaceId: string }>(
       order by d.workspace_id, d.subscriber_id limit 1) n
   )
   select distinct w.workspace_id as "workspaceId" from s
-  join workspace w on w.workspace_id = s.workspace_id and w.removed_at is null
+  join workspace w on w.workspace_id = s.workspace_id and w.removed_at is null and w.suspended_at is null
   cross join lateral (select from delivery d where d.workspace_id = s.workspace_id and d.subscriber_id = s.subscriber_id
     and d.state = 'pending' and ${dueOf('d')} <= statement_timestamp() + make_interval(secs => $1 / 1000.0) limit 1) due`,
 );

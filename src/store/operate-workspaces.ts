@@ -1,4 +1,5 @@
 // What an operator does to whole workspaces: list, name, close and delete them.
+import type { WorkspaceBounds } from '../contract/operator.ts';
 import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
 import type { Tx } from './tx.ts';
@@ -10,6 +11,12 @@ export interface WorkspaceRow {
   createdAt: Date;
   /** Being removed since; null: in use. */
   removedAt: Date | null;
+  /** null: not suspended. */
+  suspendedAt: Date | null;
+  suspendedWhy: string | null;
+  /** When it will be removed; null: it stays. */
+  removeAt: Date | null;
+  bounds: WorkspaceBounds;
   agents: number;
   openConversations: number;
 }
@@ -18,6 +25,7 @@ const listWorkspaces_ = statement<WorkspaceRow>(
   'list-workspaces',
   `-- across workspaces: the operator's list
   select workspace_id as "workspaceId", slug, name, created_at as "createdAt", removed_at as "removedAt",
+    suspended_at as "suspendedAt", suspended_why as "suspendedWhy", remove_at as "removeAt", bounds,
     (select count(*) from agent a where a.workspace_id = w.workspace_id and a.deleted_at is null) as agents,
     (select count(*) from conversation c where c.workspace_id = w.workspace_id and c.state <> 'closed')
       as "openConversations"

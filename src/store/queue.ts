@@ -168,7 +168,7 @@ const listToRoute_ = statement<{ workspaceId: string }>(
     where m.deleted_at is null and m.config @> '{"handovers":[{}]}'
       and exists (select from conversation c where c.workspace_id = m.workspace_id and c.state = 'waiting')
     union select workspace_id from ${workspacesToPlace('$1')} p
-  ) f join workspace w on w.workspace_id = f.workspace_id and w.removed_at is null`,
+  ) f join workspace w on w.workspace_id = f.workspace_id and w.removed_at is null and w.suspended_at is null`,
 );
 
 /**

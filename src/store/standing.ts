@@ -37,7 +37,7 @@ const readStanding_ = statement<Stands>(
   `select p.place::integer, coalesce(u.role, t.role) as "proofRole", t.scopes,
     a.role as "agentRole", a.name as "agentName", ${agentsSeeIn('$1')} as "agentsSee"
   from ${asked.rows} p
-  join workspace w on w.workspace_id = $1 and w.removed_at is null
+  join workspace w on w.workspace_id = $1 and w.removed_at is null and w.suspended_at is null
   left join agent a on a.workspace_id = $1 and a.agent_id = p.agent_id and a.deleted_at is null
   left join login_session l on l.workspace_id = $1 and l.session_id = p.session_id and l.stage = 'full' and ${IS_ALIVE}
   left join user_account u on u.workspace_id = $1 and u.user_id = l.user_id and u.agent_id = p.agent_id

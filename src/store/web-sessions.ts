@@ -108,10 +108,11 @@ const listStanding_ = statement<{ sessionId: string }>(
     update web_session set seen_at = now() where workspace_id = $1 and session_id = any ($2) and ${IS_STALE}
   )
   select s.session_id as "sessionId" from ${webSessions}
-  where s.workspace_id = $1 and s.session_id = any ($2) and ${WEB_SESSION_STANDS}`,
+  where s.workspace_id = $1 and s.session_id = any ($2) and ${WEB_SESSION_STANDS}
+    and not exists (select from workspace w where w.workspace_id = $1 and w.suspended_at is not null)`,
 );
 
-/** The open ones. Notes that they are used. */
+/** The open ones, of a workspace that is not suspended. Notes that they are used. */
 export async function listStandingWebSessions(
   db: Db,
   { workspaceId, sessionIds }: { workspaceId: string; sessionIds: readonly string[] },

@@ -23,12 +23,12 @@ export function workspacesWith({
 
 /**
  * SQL of a list. `due`: for the workspace `w`, as an index finds it. Workspaces that are being
- * removed are left out.
+ * removed, or are suspended, are left out.
  */
 export function listing(found: { table: string; where?: string; due?: string }): string {
   const { due = 'select' } = found;
   return `-- across workspaces: one look for all of them
   select w.workspace_id as "workspaceId" from ${workspacesWith(found)} f
-  join workspace w on w.workspace_id = f.workspace_id and w.removed_at is null
+  join workspace w on w.workspace_id = f.workspace_id and w.removed_at is null and w.suspended_at is null
   cross join lateral (${due} limit 1) due`;
 }

@@ -20,6 +20,7 @@ const PROGRAM = 'a program of its own, run by hand';
 /** By file or folder. */
 const real: Record<string, string> = {
   'src/clock.ts': 'here it is asked',
+  'src/desk/open-gate.ts': 'how busy this process is, and how fast requests come to it',
   'src/channels/qiscus/make-pause.ts': 'the date that Qiscus names is one of the world’s',
   'src/channels/qiscus/qiscus-door.ts': NETWORK,
   'src/channels/rapidpro/take-body.ts': NETWORK,

@@ -61,7 +61,8 @@ export const closedDoors: Omit<
 export function openFiles(db: Pool): Parameters<typeof buildServer>[0]['fileMeans'] {
   const most = Number.MAX_SAFE_INTEGER;
   const budgets = { session: most, address: most, workspace: most, person: most, staff: most };
-  return { db, clock: makeClock(), budgets, isDiskLow: () => false };
+  const boundsOf = () => ({});
+  return { db, clock: makeClock(), budgets, boundsOf, isDiskLow: () => false };
 }
 
 const webChat: WebChatDoor = {

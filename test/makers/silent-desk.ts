@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { type Clock, makeClock } from '../../src/clock.ts';
 import { type Receiver, telling } from '../../src/desk/commit.ts';
 import type { Desk } from '../../src/desk/context.ts';
+import { openToAll } from '../../src/desk/open-gate.ts';
 import { makeSecretBox } from '../../src/store/secret-box.ts';
 
 export function silentDesk(
@@ -17,6 +18,7 @@ export function silentDesk(
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     secrets: makeSecretBox({ key: undefined }),
     allowedNetworks: [],
+    gate: openToAll,
     ...telling({ ...silent, channelsChanged: async () => {}, ...receiver }),
   };
 }

@@ -910,12 +910,12 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; agents: number; openConversations: number; signInUrl: string }[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; suspendedAt: string | null; suspendedWhy: string | null; removeAt: string | null; bounds: { requestsPerSecond?: number | undefined; openConversations?: number | undefined; storageMegabytes?: number | undefined }; agents: number; openConversations: number; signInUrl: string }[] } } } };
     };
     post: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': { name: string; slug?: string | undefined; admin: { email: string; name: string } } } };
-      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { workspace: { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; agents: number; openConversations: number; signInUrl: string }; inviteUrl: string } } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { 'application/json': { workspace: { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; suspendedAt: string | null; suspendedWhy: string | null; removeAt: string | null; bounds: { requestsPerSecond?: number | undefined; openConversations?: number | undefined; storageMegabytes?: number | undefined }; agents: number; openConversations: number; signInUrl: string }; inviteUrl: string } } } };
     };
   };
   '/api/v1/operator/workspaces/{id}': {
@@ -923,12 +923,33 @@ export interface paths {
     patch: {
       parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': { name?: string | undefined; slug?: string | undefined } } };
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; agents: number; openConversations: number; signInUrl: string } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; suspendedAt: string | null; suspendedWhy: string | null; removeAt: string | null; bounds: { requestsPerSecond?: number | undefined; openConversations?: number | undefined; storageMegabytes?: number | undefined }; agents: number; openConversations: number; signInUrl: string } } } };
     };
     delete: {
-      parameters: { query: { confirm: string }; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      parameters: { query: { confirm: string; afterDays?: number | undefined }; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: { 204: { headers: { [name: string]: unknown }; content?: never } };
+    };
+  };
+  '/api/v1/operator/workspaces/{id}/suspension': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    put: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { why?: string | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; suspendedAt: string | null; suspendedWhy: string | null; removeAt: string | null; bounds: { requestsPerSecond?: number | undefined; openConversations?: number | undefined; storageMegabytes?: number | undefined }; agents: number; openConversations: number; signInUrl: string } } } };
+    };
+    delete: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; suspendedAt: string | null; suspendedWhy: string | null; removeAt: string | null; bounds: { requestsPerSecond?: number | undefined; openConversations?: number | undefined; storageMegabytes?: number | undefined }; agents: number; openConversations: number; signInUrl: string } } } };
+    };
+  };
+  '/api/v1/operator/workspaces/{id}/bounds': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    put: {
+      parameters: { query?: never; header?: { 'idempotency-key'?: string | undefined }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { requestsPerSecond?: number | undefined; openConversations?: number | undefined; storageMegabytes?: number | undefined } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { id: string; slug: string; name: string; createdAt: string; removedAt: string | null; suspendedAt: string | null; suspendedWhy: string | null; removeAt: string | null; bounds: { requestsPerSecond?: number | undefined; openConversations?: number | undefined; storageMegabytes?: number | undefined }; agents: number; openConversations: number; signInUrl: string } } } };
     };
   };
   '/api/v1/operator/workspaces/{id}/admins': {

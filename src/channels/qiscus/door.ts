@@ -16,8 +16,11 @@ export interface Assigned {
 
 /** What the rest of the server does for these routes. */
 export interface QiscusDoor {
-  /** After how many seconds a retry may succeed; null: it is no outage. */
+  /** Refuses what may be sent again later: see retryAfter. */
+  enter(channel: ChannelRef): Promise<void>;
+  /** After how many seconds a retry may succeed; null: never. */
   retryAfter(error: unknown): number | null;
+  describePassing(error: unknown): string;
   /** By the secret in the address; where none is given, by the app of a channel that has none. */
   admit(key: {
     secret: string | null;

@@ -6,6 +6,7 @@ import { resolveConversation } from '../../desk/close-conversation.ts';
 import type { Desk } from '../../desk/context.ts';
 import { impliedBy } from '../../desk/find-wanted.ts';
 import { equalSecrets } from '../../desk/hash-secret.ts';
+import { describePassing, retryAfterOf } from '../../desk/retry-after.ts';
 import { changeDefaultCapacity } from '../../desk/update-agent.ts';
 import { Refused } from '../../errors.ts';
 import { requireActor } from '../../http/authenticate.ts';
@@ -15,7 +16,6 @@ import type { ChannelOf } from '../../store/channels.ts';
 import { readClock } from '../../store/clock.ts';
 import { getConversation } from '../../store/conversations.ts';
 import { lastAnswer } from '../../store/deliveries.ts';
-import { isOutage, RETRY_AFTER_SECONDS } from '../../store/is-outage.ts';
 import { readQueueFigures } from '../../store/queue-figures.ts';
 import { getDefaultCapacity } from '../../store/workspaces.ts';
 import type { QiscusClient } from './client.ts';
@@ -36,7 +36,9 @@ const LOOK_EVERY_MS = 25;
 export function makeQiscusDoor(means: Means): QiscusDoor {
   const { desk, directory } = means;
   return {
-    retryAfter: (error) => (isOutage(error) ? RETRY_AFTER_SECONDS : null),
+    enter: ({ workspaceId }) => desk.gate.enter(workspaceId),
+    retryAfter: retryAfterOf,
+    describePassing,
     mayEnter: (secret) =>
       secret === null ? unguarded(directory).length > 0 : bySecret(directory, secret) !== null,
     admit: (key) => admit(directory, key),
@@ -173,7 +175,7 @@ async function authorize(
     const action = access === 'read' ? 'settings.read' : 'settings.write';
     return await requireActor(desk, authorization, action);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof Refused) || retryAfterOf(error) !== null) throw error;
     return error.status === 403 ? 'forbidden' : 'unauthenticated';
   }
 }

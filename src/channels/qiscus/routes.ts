@@ -113,6 +113,7 @@ async function takeNews<N extends News>(
   const channel = door.admit({ secret, appIds });
   if (channel === 'unauthenticated') return failure(envelope, 401, 'Unauthenticated.');
   if (channel === 'unknown-app') return failure(envelope, 403, 'Unknown app.');
+  await door.enter(channel);
   if ('externalId' in news.value) {
     request.log.debug({ room: news.value.externalId, kind: news.value.kind }, 'a webhook came in');
   }

@@ -59,14 +59,14 @@ function sendError(
   if (error.statusCode === 413) {
     return reply.code(413).send(envelope.failure(413, 'The request body must not exceed 1 MiB.'));
   }
-  const status = error.statusCode ?? 500;
-  if (status >= 400 && status < 500) {
-    return reply.code(status).send(envelope.failure(status, error.message));
-  }
   const retryAfter = door.retryAfter(error);
   if (retryAfter !== null) {
     reply.code(503).header('retry-after', retryAfter);
-    return reply.send(envelope.failure(503, 'Service unavailable. Try again in a moment.'));
+    return reply.send(envelope.failure(503, door.describePassing(error)));
+  }
+  const status = error.statusCode ?? 500;
+  if (status >= 400 && status < 500) {
+    return reply.code(status).send(envelope.failure(status, error.message));
   }
   request.log.error({ err: error }, 'a webhook could not be taken');
   return reply.code(500).send(envelope.failure(500, 'Internal server error.'));

@@ -9,6 +9,7 @@ import type { Desk } from '../../desk/context.ts';
 import { impliedBy } from '../../desk/find-wanted.ts';
 import { equalSecrets } from '../../desk/hash-secret.ts';
 import { openTicket } from '../../desk/open-ticket.ts';
+import { retryAfterOf } from '../../desk/retry-after.ts';
 import { takeVisitorMessage } from '../../desk/take-visitor-message.ts';
 import { Refused } from '../../errors.ts';
 import type { FileRouteMeans } from '../../http/open-file-means.ts';
@@ -32,6 +33,7 @@ export function makeRapidProDoor(means: Means): RapidProDoor {
       return found === undefined ? null : present({ desk, files }, found);
     },
     isOutage,
+    retryAfter: retryAfterOf,
     onError: (error) => log.error({ err: error }, 'a call of RapidPro failed'),
   };
 }
@@ -46,6 +48,7 @@ function present(
   return {
     matchesSecret: secret ? (presented) => equalSecrets(presented, secret) : null,
     webhookUrl: config.webhookUrl ?? null,
+    enter: () => desk.gate.enter(workspaceId),
     setWebhookUrl: (url) => connectChannel(desk, { ...key, url }),
     openTicket: (news) => open(desk, channel, news),
     closeTicket: (token) => closeTicket(desk, { ...key, token }),

@@ -19,6 +19,8 @@ export interface RapidProDoor {
   findChannel(channelId: string): RapidProChannel | null;
   /** The database does not answer: everything may be tried again. */
   isOutage(error: unknown): boolean;
+  /** After how many seconds it may be sent again; null: never. */
+  retryAfter(error: unknown): number | null;
   onError(error: unknown): void;
 }
 
@@ -26,6 +28,8 @@ export interface RapidProChannel {
   /** null: none is stored. */
   matchesSecret: ((presented: string) => boolean) | null;
   webhookUrl: string | null;
+  /** Refuses what may be sent again later. */
+  enter(): Promise<void>;
   /** Answers why the address may not be used, or null. */
   setWebhookUrl(url: string): Promise<string | null>;
   openTicket(
@@ -145,6 +149,7 @@ async function answer(
   if (!isAuthorized(channel.matchesSecret, request.headers.authorization)) {
     return failure(403, 'Invalid Authorization header');
   }
+  await channel.enter();
   const call = methods[request.method];
   if (call === undefined) return failure(405, 'Method not allowed');
   if (!call.hasBody) return call.act(channel, undefined);
@@ -173,7 +178,10 @@ function toAnswer(
   error: { statusCode?: number },
 ): Answer {
   if (error.statusCode === 413) return failure(413, 'Body too large');
-  if (error instanceof Refused) return failure(error.status, error.message);
+  if (error instanceof Refused) {
+    const passes = door.retryAfter(error) !== null;
+    return failure(passes ? 503 : error.status, error.message);
+  }
   if (door.isOutage(error)) {
     // If it had a body, older clients could not send their request again (rapidpro.md §3).
     return method === 'GET' ? { status: 503 } : failure(500, 'Temporarily unavailable');

@@ -4,7 +4,7 @@ import type { ChannelDirectory } from '../../desk/channel-directory.ts';
 import type { Desk } from '../../desk/context.ts';
 import { keepDeskNews } from '../../desk/desk-room.ts';
 import { equalSecrets } from '../../desk/hash-secret.ts';
-import { isOutage } from '../../store/is-outage.ts';
+import { retryAfterOf } from '../../desk/retry-after.ts';
 import type { ExternalQueue } from './external-queue.ts';
 import { readEvents, readNews } from './read.ts';
 import type { RocketChatDoor } from './routes.ts';
@@ -49,7 +49,11 @@ export function makeRocketChatDoor({ desk, directory, externalQueue, log }: Mean
       return events.map(({ id }) => id);
     },
     nameAgent: externalQueue.ask,
-    isOutage,
+    enter: async (channelId) => {
+      const channel = directory.ofKind('rocketchat').find((one) => one.channelId === channelId);
+      if (channel !== undefined) await desk.gate.enter(channel.workspaceId);
+    },
+    retryAfter: retryAfterOf,
     onError: (error) => log.error({ err: error }, 'a call of Rocket.Chat failed'),
   };
 }

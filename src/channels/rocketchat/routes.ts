@@ -10,14 +10,15 @@ export interface RocketChatDoor {
   takeEvents(channelId: string, body: unknown): Promise<string[] | null>;
   /** The username of whom a room is to be given that Rocket.Chat makes by itself; null: nobody is free. */
   nameAgent(channelId: string, query: unknown): Promise<string | null>;
-  /** The database does not answer: it may be told again. */
-  isOutage(error: unknown): boolean;
+  /** Refuses what may be told again later: see retryAfter. */
+  enter(channelId: string): Promise<void>;
+  /** After how many seconds it may be told again; null: never. */
+  retryAfter(error: unknown): number | null;
   onError(error: unknown): void;
 }
 
 /** With every message of a long conversation; one of 5,000 has about 4 MiB. */
 const MAX_BODY = 16 * 1024 * 1024;
-const RETRY_AFTER_SECONDS = '5';
 const BASE = '/channels/rocketchat/:id';
 
 export async function rocketChatRoutes(app: FastifyInstance, door: RocketChatDoor): Promise<void> {
@@ -28,8 +29,9 @@ export async function rocketChatRoutes(app: FastifyInstance, door: RocketChatDoo
   );
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     if (error.statusCode === 413) return reply.code(413).send({ error: 'Body too large' });
-    if (door.isOutage(error)) {
-      return reply.code(503).header('retry-after', RETRY_AFTER_SECONDS).send({ error: 'Later' });
+    const retryAfter = door.retryAfter(error);
+    if (retryAfter !== null) {
+      return reply.code(503).header('retry-after', retryAfter).send({ error: 'Later' });
     }
     if (error.statusCode !== undefined && error.statusCode < 500) {
       return reply.code(error.statusCode).send({ error: 'Bad request' });
@@ -44,6 +46,7 @@ export async function rocketChatRoutes(app: FastifyInstance, door: RocketChatDoo
   ) => {
     const { id } = request.params as { id: string };
     if (door.isAllowed(id, presented)) {
+      await door.enter(id);
       // Whatever it says, even what is no media type: the body alone counts.
       request.headers['content-type'] = 'application/json';
       return;

@@ -32,6 +32,7 @@ export async function webChatSessions(app: FastifyInstance, means: WebChatMeans)
     const channel = findWebChat(means, wish.value.channelId);
     if (channel === null) return reply.code(404).send({ error: 'There is no such web chat.' });
     refuseForeignPage(channel, request, publicUrl());
+    await desk.gate.enter(channel.workspaceId);
     const address = addressOf(request.ip);
     const { workspaceId } = channel;
     if (address !== null && (await isAddressBlocked(desk.db, { workspaceId, address }))) {

@@ -19,6 +19,7 @@ export async function webChatWidget(app: FastifyInstance, means: WebChatMeans): 
     async ({ query }, reply) => {
       const channel = findWebChat(means, query.channelId ?? null);
       if (channel === null) return reply.code(404).send({ error: 'There is no such web chat.' });
+      await desk.gate.enter(channel.workspaceId);
       const presence = await presenceOf(channel);
       const mails = await sendsTranscripts(desk, mailing, channel.workspaceId);
       return presentWidget(channel, { presence, mails, locale: query.locale ?? null });
@@ -30,6 +31,7 @@ export async function webChatWidget(app: FastifyInstance, means: WebChatMeans): 
     async ({ query }, reply) => {
       const channel = findWebChat(means, query.channelId ?? null);
       if (channel === null) return reply.code(404).send({ error: 'There is no such web chat.' });
+      await desk.gate.enter(channel.workspaceId);
       return presenceOf(channel);
     },
   );

@@ -2,6 +2,7 @@
 
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { retryAfterOf } from '../../desk/retry-after.ts';
 import { Refused } from '../../errors.ts';
 import { UPLOAD_LIMITS } from '../../http/read-upload.ts';
 import { isOutage, RETRY_AFTER_SECONDS } from '../../store/is-outage.ts';
@@ -54,7 +55,11 @@ function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  if (error instanceof Refused) return reply.code(error.status).send({ error: error.message });
+  if (error instanceof Refused) {
+    const retryAfter = retryAfterOf(error);
+    if (retryAfter !== null) reply.header('retry-after', retryAfter);
+    return reply.code(error.status).send({ error: error.message });
+  }
   const status = error.statusCode ?? 500;
   if (status < 500) return reply.code(status).send({ error: error.message });
   request.log.error({ err: error }, 'a call of web chat failed');

@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'updates.too-many'
   | 'trial.too-many'
   | 'updates.forgotten'
+  | 'upload.workspace-full'
   | 'upload.no-room'
   | 'identity.not-verified'
   | 'identity.required'
@@ -209,4 +210,9 @@ export type ErrorCode =
   | 'assistance.busy'
   | 'assistance.refused'
   | 'assistance.not-understood'
+  | 'workspace.suspended'
+  | 'workspace.not-suspended'
+  | 'workspace.too-fast'
+  | 'workspace.busy'
+  | 'workspace.full'
   | 'server.failed';

@@ -13505,6 +13505,17 @@ export interface paths {
                                 /** Format: date-time */
                                 createdAt: string;
                                 removedAt: string | null;
+                                suspendedAt: string | null;
+                                suspendedWhy: string | null;
+                                removeAt: string | null;
+                                bounds: {
+                                    /** @description Over all its doors, at each node. */
+                                    requestsPerSecond?: number;
+                                    /** @description A burst may go a little beyond. */
+                                    openConversations?: number;
+                                    /** @description Of files. */
+                                    storageMegabytes?: number;
+                                };
                                 agents: number;
                                 openConversations: number;
                                 signInUrl: string;
@@ -13555,6 +13566,17 @@ export interface paths {
                                 /** Format: date-time */
                                 createdAt: string;
                                 removedAt: string | null;
+                                suspendedAt: string | null;
+                                suspendedWhy: string | null;
+                                removeAt: string | null;
+                                bounds: {
+                                    /** @description Over all its doors, at each node. */
+                                    requestsPerSecond?: number;
+                                    /** @description A burst may go a little beyond. */
+                                    openConversations?: number;
+                                    /** @description Of files. */
+                                    storageMegabytes?: number;
+                                };
                                 agents: number;
                                 openConversations: number;
                                 signInUrl: string;
@@ -13587,6 +13609,8 @@ export interface paths {
                 query: {
                     /** @description Its slug: everything in it is deleted. */
                     confirm: string;
+                    /** @description Until then it is suspended, and can be resumed as it was. 0: it is removed at once. */
+                    afterDays?: number;
                 };
                 header?: {
                     /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
@@ -13646,6 +13670,17 @@ export interface paths {
                             /** Format: date-time */
                             createdAt: string;
                             removedAt: string | null;
+                            suspendedAt: string | null;
+                            suspendedWhy: string | null;
+                            removeAt: string | null;
+                            bounds: {
+                                /** @description Over all its doors, at each node. */
+                                requestsPerSecond?: number;
+                                /** @description A burst may go a little beyond. */
+                                openConversations?: number;
+                                /** @description Of files. */
+                                storageMegabytes?: number;
+                            };
                             agents: number;
                             openConversations: number;
                             signInUrl: string;
@@ -13654,6 +13689,193 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/operator/workspaces/{id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        why?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            slug: string;
+                            name: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            removedAt: string | null;
+                            suspendedAt: string | null;
+                            suspendedWhy: string | null;
+                            removeAt: string | null;
+                            bounds: {
+                                /** @description Over all its doors, at each node. */
+                                requestsPerSecond?: number;
+                                /** @description A burst may go a little beyond. */
+                                openConversations?: number;
+                                /** @description Of files. */
+                                storageMegabytes?: number;
+                            };
+                            agents: number;
+                            openConversations: number;
+                            signInUrl: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            slug: string;
+                            name: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            removedAt: string | null;
+                            suspendedAt: string | null;
+                            suspendedWhy: string | null;
+                            removeAt: string | null;
+                            bounds: {
+                                /** @description Over all its doors, at each node. */
+                                requestsPerSecond?: number;
+                                /** @description A burst may go a little beyond. */
+                                openConversations?: number;
+                                /** @description Of files. */
+                                storageMegabytes?: number;
+                            };
+                            agents: number;
+                            openConversations: number;
+                            signInUrl: string;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/workspaces/{id}/bounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A random word of yours for this one request, as a UUID. For 24 hours a repeat with the same key and body is answered as the first was, and nothing is done twice. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Over all its doors, at each node. */
+                        requestsPerSecond?: number;
+                        /** @description A burst may go a little beyond. */
+                        openConversations?: number;
+                        /** @description Of files. */
+                        storageMegabytes?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            slug: string;
+                            name: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            removedAt: string | null;
+                            suspendedAt: string | null;
+                            suspendedWhy: string | null;
+                            removeAt: string | null;
+                            bounds: {
+                                /** @description Over all its doors, at each node. */
+                                requestsPerSecond?: number;
+                                /** @description A burst may go a little beyond. */
+                                openConversations?: number;
+                                /** @description Of files. */
+                                storageMegabytes?: number;
+                            };
+                            agents: number;
+                            openConversations: number;
+                            signInUrl: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/operator/workspaces/{id}/admins": {
