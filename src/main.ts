@@ -373,6 +373,8 @@ function openServer(
     agentAvatarUrl: messaging.webChat.shown.agentAvatarUrl,
     mqttLoginOf: messaging.loginOf,
     isSeen: messaging.isSeen,
+    brokerState: messaging.brokerState,
+    version,
     brokerDoor: messaging.brokerDoor,
     showTyping: messaging.showTyping,
     testEndpoint: (args) => testEndpoint({ outbound: outbound.typed, clock, version }, args),

@@ -19,6 +19,7 @@ export const settingsPages = [
   'statuses',
   'close-form',
   'security',
+  'health',
   'alarms',
   'tokens',
   'audit',

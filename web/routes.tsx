@@ -102,6 +102,7 @@ const settingsLoads: Record<
   statuses: () => import('./pages/settings/statuses.tsx'),
   'close-form': () => import('./pages/settings/close-form.tsx'),
   security: () => import('./pages/settings/security.tsx'),
+  health: () => import('./pages/settings/health.tsx'),
   alarms: () => import('./pages/settings/alarms.tsx'),
   tokens: () => import('./pages/settings/tokens.tsx'),
   audit: () => import('./pages/settings/audit.tsx'),

@@ -77,6 +77,7 @@ import { type LabMeans, simulationRoutes } from './simulations.ts';
 import { type StatisticsMeans, statisticsRoutes } from './statistics.ts';
 import { statusReportRoutes } from './status-reports.ts';
 import { statusRoutes } from './statuses.ts';
+import { type StatusMeans, systemStatusRoutes } from './system-status.ts';
 import { tagRoutes } from './tags.ts';
 import { toldWaitsReportRoutes } from './told-waits-report.ts';
 import { toolCallRoutes } from './tool-calls.ts';
@@ -101,7 +102,8 @@ export type ServerMeans = EndpointMeans &
   TypingMeans &
   PushMeans &
   LabMeans &
-  OperatorMeans & {
+  OperatorMeans &
+  StatusMeans & {
     health: Health;
     fileMeans: FileMeans;
     addressLimits?: AddressLimits;
@@ -204,6 +206,7 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(policyRoutes, given);
   await app.register(policyVersionRoutes, given);
   await app.register(noticeRoutes, given);
+  await app.register(systemStatusRoutes, given);
   await app.register(alarmRoutes, given);
   await app.register(operatorRoutes, given);
   await app.register(mqttLoginRoutes, given);

@@ -21,6 +21,8 @@ export interface Broker {
   identities(): Identity[];
   /** Whether anybody of the workspace may be listening. */
   isHeard(workspaceId: string): boolean;
+  /** false: a broker beside us that is not reached. */
+  isConnected(): boolean;
   /** The clients of all nodes receive what one node publishes, so nothing has to be passed on. */
   isShared: boolean;
   /** The port of its own MQTT over TCP; null: none. */

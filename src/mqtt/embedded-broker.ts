@@ -79,6 +79,7 @@ export async function startEmbeddedBroker(options: BrokerOptions): Promise<Broke
     cutEnded: async () => {},
     identities: () => [...known.values()].map(({ identity }) => identity),
     isHeard: holdings.isAnybodyOf,
+    isConnected: () => true,
     isShared: false,
     tcpPort: tcp.port,
     stop: async () => {

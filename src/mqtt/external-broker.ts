@@ -69,6 +69,7 @@ export function startExternalBroker(options: ExternalBrokerOptions): Broker {
     cutEnded: (workspaceId) => cutAtBroker({ url, db, workspaceId, onError }),
     identities: () => [],
     isHeard: () => client.connected,
+    isConnected: () => client.connected,
     isShared: true,
     tcpPort: null,
     stop: async () => {

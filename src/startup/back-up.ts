@@ -3,10 +3,12 @@ import { access } from 'node:fs/promises';
 import { type BackupContents, checkBackup, restoreDatabase } from '../backup/restore-backup.ts';
 import { type BackupFigures, takeBackup } from '../backup/take-backup.ts';
 import type { Config } from '../config.ts';
+import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import { startEmbeddedPostgres } from '../embedded-postgres/start-embedded-postgres.ts';
 import { version } from '../program/version.ts';
 import { openPool } from '../store/pool.ts';
 import { findPrimary } from '../store/primary.ts';
+import { noteBackup } from '../store/status.ts';
 import { checkDatabase } from './explain-database.ts';
 import { putBack, readKept } from './keep-secrets.ts';
 import { locateDatabase } from './locate-database.ts';
@@ -21,10 +23,20 @@ export async function backUp(config: Config, path: string): Promise<BackupFigure
   const { connectionString, leave } = await locateDatabase(config);
   try {
     const files = await readKept(config.USHER_DATA_DIR);
-    return await takeBackup({ connectionString, path, version, takenAt: new Date(), files });
+    const takenAt = new Date();
+    const figures = await takeBackup({ connectionString, path, version, takenAt, files });
+    await note(connectionString, takenAt);
+    return figures;
   } finally {
     await leave();
   }
+}
+
+/** For the page of the status. The backup is good without: a standby, from which one may be taken, keeps no note. */
+async function note(connectionString: string, takenAt: Date): Promise<void> {
+  const pool = openPool({ connectionString, maxConnections: 1, onIdleError: () => {} });
+  await noteBackup(pool, { workspaceId: DEFAULT_WORKSPACE, takenAt }).catch(() => {});
+  await pool.end();
 }
 
 export async function refuseExisting(path: string): Promise<void> {

@@ -15,6 +15,7 @@ import type { NoteReads } from '../desk/note-reads.ts';
 import { DEFAULT_WORKSPACE } from '../desk/prepare-workspace.ts';
 import type { BrokerDoor } from '../http/broker-hooks.ts';
 import type { MqttLogin } from '../http/mqtt-login.ts';
+import type { StatusMeans } from '../http/system-status.ts';
 import type { TypingMeans } from '../http/typing.ts';
 import type { AddressOf } from '../mqtt/admit-clients.ts';
 import { answerBrokers } from '../mqtt/answer-brokers.ts';
@@ -61,6 +62,7 @@ export interface Messaging {
   cutEnded: ((workspaceId: string) => Promise<void>) | null;
   brokerDoor: BrokerDoor;
   showTyping: TypingMeans['showTyping'];
+  brokerState: StatusMeans['brokerState'];
   /** Where MQTT is spoken over TCP; null: nowhere. */
   tcpPort(): number | null;
   /** Once there is a server to listen on. */
@@ -130,6 +132,7 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
     loginOf: (agent) => makeLogin(means, key, agent),
     brokerDoor: openBrokerDoor(means, key),
     showTyping: (typed) => showTyping(publishing, typed),
+    brokerState: () => stateOf(config, broker),
     tcpPort: () => broker?.tcpPort ?? null,
     open: async (http) => {
       broker = await openBroker(means, http, openDoor(means, { key, publishing, atWork }));
@@ -237,6 +240,14 @@ function openPresence({ config, desk, onError }: MessagingMeans, wire: Wire): Pr
     },
     onError,
   });
+}
+
+function stateOf(
+  { MQTT_URL: url }: Config,
+  broker: Broker | null,
+): 'embedded' | 'connected' | 'away' {
+  if (url === undefined) return 'embedded';
+  return broker?.isConnected() === true ? 'connected' : 'away';
 }
 
 /** Without a secret, no broker may ask. */

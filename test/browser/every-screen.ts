@@ -40,6 +40,7 @@ export const screens = [
   { name: 'tags', path: '/settings/tags' },
   { name: 'statuses', path: '/settings/statuses' },
   { name: 'close-form', path: '/settings/close-form' },
+  { name: 'health', path: '/settings/health' },
   { name: 'alarms', path: '/settings/alarms' },
   { name: 'tokens', path: '/settings/tokens' },
   { name: 'security', path: '/settings/security' },

@@ -87,6 +87,7 @@ const UNTOLD: Record<string, string> = {
   'insert-web-session': 'nobody knows it yet',
   'insert-workspace': 'its channels are told',
   'keep-signing-key': 'no setting that is shown',
+  'note-backup': 'no setting that is shown',
   'list-silent-web-conversations': 'a mark on what is closed',
   'list-standing-web-sessions': SEEN,
   'look-at-held-silence': 'the next look tells what changes',

@@ -39,6 +39,8 @@ export const closedDoors: Omit<
   mqttUrl: () => 'ws://localhost/mqtt',
   agentAvatarUrl: null,
   isSeen: () => true,
+  brokerState: () => 'embedded',
+  version: '0.0.0',
   showTyping: async () => 'told',
   mqttLoginOf: async ({ agentId }) => ({
     url: 'ws://localhost/mqtt',

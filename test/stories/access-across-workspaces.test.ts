@@ -205,6 +205,9 @@ const notAttacked = [
   'POST /api/v1/invites/{code}',
   'PATCH /api/v1/operator/workspaces/{id}',
   'DELETE /api/v1/operator/workspaces/{id}',
+  'PUT /api/v1/operator/workspaces/{id}/suspension',
+  'DELETE /api/v1/operator/workspaces/{id}/suspension',
+  'PUT /api/v1/operator/workspaces/{id}/bounds',
   'POST /api/v1/operator/workspaces/{id}/admins',
 ];
 

@@ -1,4 +1,4 @@
-// What the pages of alarms and mails ask for.
+// What the pages of alarms, mails and the system’s health ask for.
 import { queryOptions } from '@tanstack/react-query';
 import { type Api, ask, client } from './client.ts';
 
@@ -22,6 +22,12 @@ export const mailsQuery = queryOptions({
   refetchInterval: 10_000,
 });
 
+export const healthQuery = queryOptions({
+  queryKey: ['health'],
+  queryFn: () => ask(client.GET('/api/v1/status')),
+  refetchInterval: 15_000,
+});
+
 type Content<R> = R extends { content: { 'application/json': infer C } } ? C : never;
 type Of<P extends keyof Api> = Api[P] extends { get: { responses: { 200: infer R } } }
   ? Content<R>
@@ -30,3 +36,4 @@ type Items<T> = T extends { items: (infer I)[] } ? I : never;
 export type Alarm = Items<Of<'/api/v1/alarms'>>;
 export type AlarmRules = Of<'/api/v1/alarm-rules'>;
 export type Mail = Items<Of<'/api/v1/mails'>>;
+export type HealthItem = Items<Of<'/api/v1/status'>>;

@@ -884,6 +884,14 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { items: { code: "no-room-for-files" | "alarms" }[] } } } };
     };
   };
+  '/api/v1/status': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { state: "well" | "attention" | "failing"; at: string; items: { code: "database.well" | "database.slow" | "files.well" | "files.no-room" | "broker.embedded" | "broker.connected" | "broker.away" | "backup.well" | "backup.old" | "backup.none" | "mail.well" | "mail.none" | "version.known" | "deliveries.well" | "deliveries.waiting" | "channel.well" | "channel.quiet" | "channel.unreachable" | "channel.refusing" | "endpoint.well" | "endpoint.unused" | "endpoint.paused" | "endpoint.waiting" | "endpoint.failing" | "endpoint.off"; state: "well" | "attention" | "failing"; id: string | null; name: string | null; count: number | null; since: string | null; detail: string | null }[] } } } };
+    };
+  };
   '/api/v1/alarms': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {

@@ -381,6 +381,7 @@ export const ar: Words = {
   'settings.group.people': 'الأشخاص والتوجيه',
   'settings.group.system': 'النظام',
   'settings.group.work': 'المحادثات',
+  'settings.health': 'سلامة النظام',
   'settings.integration': 'التكامل',
   'settings.macros': 'الماكرو',
   'settings.people': 'الأشخاص',

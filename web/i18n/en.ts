@@ -398,6 +398,7 @@ export const en = {
   'settings.group.people': 'People and routing',
   'settings.group.system': 'System',
   'settings.group.work': 'Conversations',
+  'settings.health': 'System health',
   'settings.integration': 'Integration',
   'settings.macros': 'Macros',
   'settings.people': 'People',

@@ -398,6 +398,7 @@ export const id: Words = {
   'settings.group.people': 'Orang dan pembagian',
   'settings.group.system': 'Sistem',
   'settings.group.work': 'Percakapan',
+  'settings.health': 'Kesehatan sistem',
   'settings.integration': 'Integrasi',
   'settings.macros': 'Makro',
   'settings.people': 'Orang',

@@ -394,6 +394,7 @@ export const ko: Words = {
   'settings.group.people': '사람과 배정',
   'settings.group.system': '시스템',
   'settings.group.work': '상담',
+  'settings.health': '시스템 점검',
   'settings.integration': '연동',
   'settings.macros': '매크로',
   'settings.people': '사람',

@@ -398,6 +398,7 @@ export const ptBr: Words = {
   'settings.group.people': 'Pessoas e distribuição',
   'settings.group.system': 'Sistema',
   'settings.group.work': 'Conversas',
+  'settings.health': 'Saúde do sistema',
   'settings.integration': 'Integração',
   'settings.macros': 'Macros',
   'settings.people': 'Pessoas',

@@ -15,6 +15,7 @@ export const settingsActions: Record<SettingsPage, string> = {
   statuses: 'statuses.write',
   'close-form': 'settings.write',
   security: 'settings.write',
+  health: 'notices.read',
   alarms: 'settings.write',
   tokens: 'tokens.write',
   audit: 'audit.read',

@@ -11,7 +11,10 @@ const groups: { name: 'people' | 'channels' | 'work' | 'system'; pages: Settings
   { name: 'people', pages: ['people', 'teams', 'routing'] },
   { name: 'channels', pages: ['channels', 'widget'] },
   { name: 'work', pages: ['automations', 'macros', 'replies', 'tags', 'statuses', 'close-form'] },
-  { name: 'system', pages: ['integration', 'alarms', 'tokens', 'security', 'audit', 'data'] },
+  {
+    name: 'system',
+    pages: ['health', 'integration', 'alarms', 'tokens', 'security', 'audit', 'data'],
+  },
 ];
 
 export default function SettingsLayout() {

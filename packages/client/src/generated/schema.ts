@@ -13316,6 +13316,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a workspace depends on, each with its state. While the database does not answer, this is answered 503; ask /readyz without a token. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description attention: it works, and somebody should look. failing: something does not work.
+                             * @enum {unknown}
+                             */
+                            state: "well" | "attention" | "failing";
+                            /** Format: date-time */
+                            at: string;
+                            /** @description The server first, then channels and endpoints; what fails stands before the rest. */
+                            items: {
+                                /** @enum {unknown} */
+                                code: "database.well" | "database.slow" | "files.well" | "files.no-room" | "broker.embedded" | "broker.connected" | "broker.away" | "backup.well" | "backup.old" | "backup.none" | "mail.well" | "mail.none" | "version.known" | "deliveries.well" | "deliveries.waiting" | "channel.well" | "channel.quiet" | "channel.unreachable" | "channel.refusing" | "endpoint.well" | "endpoint.unused" | "endpoint.paused" | "endpoint.waiting" | "endpoint.failing" | "endpoint.off";
+                                /**
+                                 * @description attention: it works, and somebody should look. failing: something does not work.
+                                 * @enum {unknown}
+                                 */
+                                state: "well" | "attention" | "failing";
+                                id: string | null;
+                                name: string | null;
+                                count: number | null;
+                                since: string | null;
+                                detail: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarms": {
         parameters: {
             query?: never;
