@@ -15,11 +15,13 @@ import { checkBrokers } from './check-brokers.ts';
 import { checkClock } from './check-clock.ts';
 import { checkMail } from './check-mail.ts';
 import { checkModel } from './check-model.ts';
+import { checkProxy } from './check-proxy.ts';
 import { checkPublicUrl } from './check-public-url.ts';
 import { checkRapidPro } from './check-rapidpro.ts';
 import { checkRocketChat } from './check-rocketchat.ts';
 import { checkServers } from './check-servers.ts';
 import { checkTraces } from './check-traces.ts';
+import { checkNode, checkSchema, judgePostgres } from './check-versions.ts';
 import type { Printer } from './print.ts';
 
 /**
@@ -30,7 +32,7 @@ export async function doctor(
   print: Printer,
   open: () => Promise<Api>,
 ): Promise<number> {
-  const checks: Check[] = [];
+  const checks: Check[] = [checkNode(process.versions.node)];
   const config = checkConfiguration(environment, checks);
   if (config !== null) {
     await inspectDatabase(config, checks);
@@ -42,7 +44,8 @@ export async function doctor(
     await checkQiscus(config, checks);
     checks.push(...(await checkBrokers(config)));
     checks.push(...(await checkModel(config)), ...(await checkMail(config)));
-    checks.push(...(await checkPublicUrl(config.PUBLIC_URL)), ...(await checkTraces(config)));
+    checks.push(...(await checkPublicUrl(config.PUBLIC_URL)));
+    checks.push(...(await checkProxy(config.PUBLIC_URL)), ...(await checkTraces(config)));
   }
   const marks = { ok: 'ok     ', warning: 'warning', failed: 'FAILED ' };
   print.lines(
@@ -86,7 +89,7 @@ async function inspectDatabase(config: Config, checks: Check[]): Promise<void> {
   const pool = openPool({ connectionString, maxConnections: 3, onIdleError: () => {} });
   try {
     const { version } = await checkDatabase(pool, connectionString);
-    checks.push({ name, state: 'ok', says: `PostgreSQL ${version}` });
+    checks.push({ name, ...judgePostgres(version) }, ...(await checkSchema(pool)));
     checks.push(await checkClock(Date.now, () => readClock(pool)));
     checks.push(...(await checkServers(connectionString)));
   } catch (error) {

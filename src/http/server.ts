@@ -25,6 +25,7 @@ import { cannedReplyRoutes } from './canned-replies.ts';
 import { type ChannelFace, findAmong } from './channel-face.ts';
 import { channelRoutes } from './channels.ts';
 import { makeSchemaCompilers } from './compile-schemas.ts';
+import { connectionRoutes } from './connection.ts';
 import { consultingRoutes } from './consulting.ts';
 import { contactErasureRoutes } from './contact-erasure.ts';
 import { contactRecordRoutes } from './contact-records.ts';
@@ -185,6 +186,7 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(referenceRoutes);
   await app.register(healthRoutes, given);
+  await app.register(connectionRoutes, given);
   await app.register(agentRoutes, given);
   await app.register(groupRoutes, { ...given, kind: 'team' });
   await app.register(groupRoutes, { ...given, kind: 'skill' });
@@ -205,9 +207,7 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(workspaceRoutes, given);
   await app.register(policyRoutes, given);
   await app.register(policyVersionRoutes, given);
-  await app.register(noticeRoutes, given);
-  await app.register(systemStatusRoutes, given);
-  await app.register(alarmRoutes, given);
+  await addWatching(app, given);
   await app.register(operatorRoutes, given);
   await app.register(mqttLoginRoutes, given);
   await app.register(brokerHookRoutes, given);
@@ -233,6 +233,13 @@ async function addRoutes(app: FastifyInstance, given: Given): Promise<void> {
   await app.register(statisticsRoutes, given);
   await app.register(assistanceRoutes, given);
   await addReports(app, given);
+}
+
+/** Whether all is well, for admins. */
+async function addWatching(app: FastifyInstance, given: Given): Promise<void> {
+  await app.register(noticeRoutes, given);
+  await app.register(systemStatusRoutes, given);
+  await app.register(alarmRoutes, given);
 }
 
 async function addReports(app: FastifyInstance, given: Given): Promise<void> {

@@ -67,6 +67,18 @@ export async function judgeMigrations(
     : `Its migration ${changed.name} is not the one of this Usher.`;
 }
 
+/** `missing`: what the next start applies. `unknown`: what a newer Usher has applied. */
+export async function compareMigrations(
+  applied: readonly AppliedMigration[],
+): Promise<{ missing: string[]; unknown: string[] }> {
+  const own = (await readMigrations()).map(({ name }) => name);
+  const done = applied.map(({ name }) => name);
+  return {
+    missing: own.filter((name) => !done.includes(name)),
+    unknown: done.filter((name) => !own.includes(name)),
+  };
+}
+
 /**
  * Makes that schema in an empty database, in the caller's transaction. Holds the lock of migrations
  * until its end, so that no node that starts meanwhile migrates too.

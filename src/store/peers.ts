@@ -1,4 +1,5 @@
 // Passes texts between nodes through the database, and tells whether there are other nodes.
+import type { Pool } from 'pg';
 
 export const RELAY_CHANNEL = 'usher_relay';
 /** The name by which nodes find each other among all connections. */
@@ -87,6 +88,15 @@ export function meetPeers(options: {
     stop: () => clearInterval(timer),
   };
 }
+
+/** How many nodes hold a connection for news to this database. */
+export async function countNodes(db: { query: Pool['query'] }): Promise<number> {
+  const { rows } = await db.query<{ nodes: number }>(COUNT_ALL, [NODE_NAME]);
+  return rows[0]?.nodes ?? 0;
+}
+
+const COUNT_ALL =
+  'select count(*)::integer as nodes from pg_stat_activity where application_name = $1 and datname = current_database()';
 
 const COUNT = `select exists (select from pg_stat_activity where application_name = '${NODE_NAME}'
   and datname = current_database() and pid <> pg_backend_pid()) as others`;

@@ -64,6 +64,7 @@ const ACROSS = [
   'outdated-secrets-of-second_factor',
   'outdated-secrets-of-setting',
   'read-clock',
+  'read-database-version',
   'read-unconfirmed',
 ];
 

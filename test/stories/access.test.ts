@@ -31,6 +31,7 @@ const access = {
     'GET /api/v1/',
     'GET /up',
     'GET /livez',
+    'GET /api/v1/connection',
     'GET /readyz',
     'GET /metrics',
     'GET /openapi.json',

@@ -25,6 +25,14 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content?: never } };
     };
   };
+  '/api/v1/connection': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { protocol: "http" | "https"; host: string; client: "direct" | "named" | "unnamed" | "not-believed" } } } };
+    };
+  };
   '/api/v1/agents': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {

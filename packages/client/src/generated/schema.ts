@@ -125,6 +125,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description As a proxy that is believed says it; otherwise http.
+                             * @enum {unknown}
+                             */
+                            protocol: "http" | "https";
+                            /** @description As the caller, or a proxy that is believed, named it. */
+                            host: string;
+                            /**
+                             * @description direct: from no proxy that is known. named: a proxy that is believed names the client. unnamed: it names none. not-believed: somebody names a client, and USHER_TRUSTED_PROXIES does not name them.
+                             * @enum {unknown}
+                             */
+                            client: "direct" | "named" | "unnamed" | "not-believed";
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents": {
         parameters: {
             query?: never;
