@@ -5,6 +5,7 @@ import { type TableShape, withOwnConnection } from '../store/copy-tables.ts';
 import { judgeMigrations, listAppliedMigrations } from '../store/migrate.ts';
 import {
   type Arrived,
+  admitArrived,
   countForeign,
   hasTakenChannel,
   isSlugTaken,
@@ -12,7 +13,6 @@ import {
   listTakenChannels,
   listTakenFiles,
   markEarlyDays,
-  admitArrived,
   readArrived,
   renameFiles,
   storeRows,
