@@ -9,6 +9,8 @@ import { addChannelCommands } from './channel-commands.ts';
 import { addConversationCommands } from './conversation-commands.ts';
 import { addEndpointCommands } from './endpoint-commands.ts';
 import { addExamples, examples, listCommands } from './examples.ts';
+import { addImportFromCommand } from './import-from-command.ts';
+import { addMoveCommands } from './move-commands.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { addPolicyCommands } from './policy-commands.ts';
 import { addReplayCommand } from './replay-command.ts';
@@ -35,6 +37,8 @@ function makeProgram(): Command {
     add(program, never);
   }
   addBackupCommands(program, { environment: {}, print: never as never });
+  addMoveCommands(program, { environment: {}, print: never as never });
+  addImportFromCommand(program, { environment: {}, print: never as never });
   addSimulateCommand(program, never as never);
   addTortureCommand(program, never as never);
   addStaffCommand(program, { print: never as never, open: never });

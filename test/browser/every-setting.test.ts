@@ -260,3 +260,16 @@ inBrowser('signing out everywhere is asked about', limit, async () => {
   await page.reload();
   await page.getByRole('heading', { name: 'Your profile' }).waitFor();
 });
+
+inBrowser('a channel is switched off and on', limit, async () => {
+  const channel = await makeChannel({ kind: 'webchat', name: 'Closed for now' });
+  const page = await shared.openAsAdmin(`/settings/channels/${channel.id}`);
+  const asked = () => fetch(shared.at(`/widget/config?channelId=${channel.id}`));
+  const control = page.getByRole('switch', { name: 'Switched on' });
+  await control.click();
+  await page.getByText('Switched off', { exact: true }).waitFor();
+  expect((await asked()).status).toBe(404);
+  await control.click();
+  await page.getByText('Ready', { exact: true }).waitFor();
+  expect((await asked()).status).toBe(200);
+});
