@@ -26,6 +26,7 @@ export const statusCodes = {
   'deliveries.waiting': 'attention',
   'channel.well': 'well',
   'channel.quiet': 'well',
+  'channel.off': 'attention',
   'channel.unreachable': 'failing',
   'channel.refusing': 'failing',
   'endpoint.well': 'well',

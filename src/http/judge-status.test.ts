@@ -9,7 +9,7 @@ const found: Found = {
   ...{ overdue: { count: 0, since: null }, channels: [], endpoints: [] },
 };
 const channel = {
-  ...{ channelId: 'c1', name: 'Qiscus', syncError: null, came: 3, cameLast: ago(60) },
+  ...{ channelId: 'c1', name: 'Qiscus', offAt: null, syncError: null, came: 3, cameLast: ago(60) },
   ...{ refused: 0, refusal: null },
 };
 const endpoint = {
@@ -46,6 +46,7 @@ test.each<[string, Partial<Found>, string, string]>([
     'channel.unreachable',
     'failing',
   ],
+  ['a channel that is off', { channels: [{ ...channel, offAt: ago(5) }] }, 'channel.off', 'attention'],
   [
     'a channel that refuses',
     { channels: [{ ...channel, refused: 2 }] },

@@ -82,6 +82,7 @@ function judgeBackup({ backupAt, now }: Found): StatusItem {
 function judgeChannel(channel: ChannelStatus): StatusItem {
   const { channelId: id, name, came, cameLast: since } = channel;
   const seen = { id, name, count: came, since };
+  if (channel.offAt !== null) return item('channel.off', { id, name, since: channel.offAt });
   if (channel.syncError !== null) {
     return item('channel.unreachable', { ...seen, detail: channel.syncError });
   }

@@ -11,6 +11,8 @@ export const MOST_LISTED = 200;
 export interface ChannelStatus {
   channelId: string;
   name: string;
+  /** Since when it is switched off; null: in use. */
+  offAt: Date | null;
   syncError: string | null;
   /** Of the last day. */
   came: number;
@@ -27,7 +29,8 @@ const listChannels_ = statement<ChannelStatus>(
     select channel_id, count(*) as count, max(queued_at) as last from conversation
     where workspace_id = $1 and queued_at > now() - interval '1 day' group by 1
   )
-  select c.channel_id as "channelId", c.name, c.sync_error as "syncError", coalesce(came.count, 0) as came,
+  select c.channel_id as "channelId", c.name, c.sync_error as "syncError",
+    c.switched_off_at as "offAt", coalesce(came.count, 0) as came,
     came.last as "cameLast", f.count as refused, f.outcome as refusal
   from channel c left join came on came.channel_id = c.channel_id
   cross join lateral (select count(*) as count, min(one.outcome) as outcome from (

@@ -897,7 +897,7 @@ export interface paths {
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { state: "well" | "attention" | "failing"; at: string; items: { code: "database.well" | "database.slow" | "files.well" | "files.no-room" | "broker.embedded" | "broker.connected" | "broker.away" | "backup.well" | "backup.old" | "backup.none" | "mail.well" | "mail.none" | "version.known" | "deliveries.well" | "deliveries.waiting" | "channel.well" | "channel.quiet" | "channel.unreachable" | "channel.refusing" | "endpoint.well" | "endpoint.unused" | "endpoint.paused" | "endpoint.waiting" | "endpoint.failing" | "endpoint.off"; state: "well" | "attention" | "failing"; id: string | null; name: string | null; count: number | null; since: string | null; detail: string | null }[] } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { 'application/json': { state: "well" | "attention" | "failing"; at: string; items: { code: "database.well" | "database.slow" | "files.well" | "files.no-room" | "broker.embedded" | "broker.connected" | "broker.away" | "backup.well" | "backup.old" | "backup.none" | "mail.well" | "mail.none" | "version.known" | "deliveries.well" | "deliveries.waiting" | "channel.well" | "channel.quiet" | "channel.off" | "channel.unreachable" | "channel.refusing" | "endpoint.well" | "endpoint.unused" | "endpoint.paused" | "endpoint.waiting" | "endpoint.failing" | "endpoint.off"; state: "well" | "attention" | "failing"; id: string | null; name: string | null; count: number | null; since: string | null; detail: string | null }[] } } } };
     };
   };
   '/api/v1/alarms': {

@@ -60,6 +60,7 @@ export const adminEn = {
   'health.broker.away': 'The broker does not answer: screens and chats learn of news late',
   'health.broker.connected': 'The broker is connected',
   'health.broker.embedded': 'Sent by the server itself',
+  'health.channel.off': 'Switched off since {{since}}',
   'health.channel.quiet': 'No conversation came within a day',
   'health.channel.refusing': 'It refuses what it is told, waiting: {{count}}. {{detail}}',
   'health.channel.unreachable': 'It cannot be reached: {{detail}}',
@@ -86,6 +87,7 @@ export const adminEn = {
   'health.next.backup.old':
     'Ask whoever runs the server for a new one, unless the database is backed up in another way.',
   'health.next.broker.away': 'Ask whoever runs the server to look at the broker.',
+  'health.next.channel.off': 'Switch it on, or remove it',
   'health.next.channel.refusing': 'Look at the channel, and at the other system',
   'health.next.channel.unreachable': 'Check the channel’s address and keys',
   'health.next.database.slow': 'Ask whoever runs the server to look at its load and its disk.',

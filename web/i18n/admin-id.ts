@@ -62,6 +62,7 @@ export const adminId: AdminWords = {
   'health.broker.away': 'Broker tidak menjawab: layar dan obrolan terlambat mendapat kabar',
   'health.broker.connected': 'Broker terhubung',
   'health.broker.embedded': 'Dikirim oleh server sendiri',
+  'health.channel.off': 'Dimatikan sejak {{since}}',
   'health.channel.quiet': 'Tidak ada percakapan dalam sehari',
   'health.channel.refusing': 'Ia menolak yang disampaikan, menunggu: {{count}}. {{detail}}',
   'health.channel.unreachable': 'Tidak bisa dihubungi: {{detail}}',
@@ -88,6 +89,7 @@ export const adminId: AdminWords = {
   'health.next.backup.old':
     'Minta yang baru kepada pengelola server, kecuali basis data dicadangkan dengan cara lain.',
   'health.next.broker.away': 'Minta pengelola server memeriksa broker.',
+  'health.next.channel.off': 'Nyalakan, atau hapus',
   'health.next.channel.refusing': 'Periksa kanal dan sistem lain itu',
   'health.next.channel.unreachable': 'Periksa alamat dan kunci kanal',
   'health.next.database.slow': 'Minta pengelola server memeriksa beban dan disknya.',

@@ -60,6 +60,7 @@ export const adminKo: AdminWords = {
   'health.broker.away': '브로커가 응답하지 않아 화면과 채팅에 소식이 늦게 갑니다',
   'health.broker.connected': '브로커에 연결되어 있습니다',
   'health.broker.embedded': '서버가 직접 보냅니다',
+  'health.channel.off': '{{since}}부터 꺼져 있습니다',
   'health.channel.quiet': '하루 동안 들어온 대화가 없습니다',
   'health.channel.refusing': '전달한 것을 거절합니다, 대기: {{count}}. {{detail}}',
   'health.channel.unreachable': '연결할 수 없습니다: {{detail}}',
@@ -86,6 +87,7 @@ export const adminKo: AdminWords = {
   'health.next.backup.old':
     '데이터베이스를 다른 방법으로 백업하지 않는다면 서버 운영자에게 새 백업을 요청하세요.',
   'health.next.broker.away': '서버 운영자에게 브로커를 봐 달라고 하세요.',
+  'health.next.channel.off': '켜거나 삭제하세요',
   'health.next.channel.refusing': '채널과 상대 시스템을 살펴보세요',
   'health.next.channel.unreachable': '채널의 주소와 키를 확인하세요',
   'health.next.database.slow': '서버 운영자에게 부하와 디스크를 봐 달라고 하세요.',

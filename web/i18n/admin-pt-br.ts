@@ -61,6 +61,7 @@ export const adminPtBr: AdminWords = {
   'health.broker.away': 'O broker não responde: telas e chats recebem novidades tarde',
   'health.broker.connected': 'O broker está conectado',
   'health.broker.embedded': 'Enviadas pelo próprio servidor',
+  'health.channel.off': 'Desligado desde {{since}}',
   'health.channel.quiet': 'Nenhuma conversa em um dia',
   'health.channel.refusing': 'Recusa o que recebe, esperando: {{count}}. {{detail}}',
   'health.channel.unreachable': 'Não pode ser alcançado: {{detail}}',
@@ -87,6 +88,7 @@ export const adminPtBr: AdminWords = {
   'health.next.backup.old':
     'Peça um novo a quem cuida do servidor, a menos que o banco tenha outro backup.',
   'health.next.broker.away': 'Peça a quem cuida do servidor que veja o broker.',
+  'health.next.channel.off': 'Ligue-o ou remova-o',
   'health.next.channel.refusing': 'Veja o canal e o outro sistema',
   'health.next.channel.unreachable': 'Confira o endereço e as chaves do canal',
   'health.next.database.slow': 'Peça a quem cuida do servidor que veja a carga e o disco.',

@@ -13398,7 +13398,7 @@ export interface paths {
                             /** @description The server first, then channels and endpoints; what fails stands before the rest. */
                             items: {
                                 /** @enum {unknown} */
-                                code: "database.well" | "database.slow" | "files.well" | "files.no-room" | "broker.embedded" | "broker.connected" | "broker.away" | "backup.well" | "backup.old" | "backup.none" | "mail.well" | "mail.none" | "version.known" | "deliveries.well" | "deliveries.waiting" | "channel.well" | "channel.quiet" | "channel.unreachable" | "channel.refusing" | "endpoint.well" | "endpoint.unused" | "endpoint.paused" | "endpoint.waiting" | "endpoint.failing" | "endpoint.off";
+                                code: "database.well" | "database.slow" | "files.well" | "files.no-room" | "broker.embedded" | "broker.connected" | "broker.away" | "backup.well" | "backup.old" | "backup.none" | "mail.well" | "mail.none" | "version.known" | "deliveries.well" | "deliveries.waiting" | "channel.well" | "channel.quiet" | "channel.off" | "channel.unreachable" | "channel.refusing" | "endpoint.well" | "endpoint.unused" | "endpoint.paused" | "endpoint.waiting" | "endpoint.failing" | "endpoint.off";
                                 /**
                                  * @description attention: it works, and somebody should look. failing: something does not work.
                                  * @enum {unknown}
