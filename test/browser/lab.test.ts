@@ -102,9 +102,16 @@ inBrowser(
   },
 );
 
+/** More than a phone has room for beside each other. */
+const names = ['Amelia Hartono', 'Benedict Santoso', 'Carolina Lestari', 'Dominic Prasetyo'];
+
 const offering = {
   ...exampleScenario,
   arrivals: 1000,
+  agents: [
+    ...exampleScenario.agents,
+    ...names.map((name) => ({ name, capacity: 1, skills: { refunds: 3 } })),
+  ],
   policy: {
     plans: [{ name: 'Ask', steps: [{ after: 0 }], offer: { within: 20, misses: 3 } }],
     // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
