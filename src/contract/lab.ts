@@ -196,7 +196,7 @@ export const MeasureRequest = Type.Object({
   ),
   asRecorded: Type.Optional(
     Type.Boolean({
-      description: `Each arrival at its own moment and each agent online when they were, counted from beginsAt; the span is ${LONGEST_RECORDED_DAYS} days at most. Absent or false: rates and averages.`,
+      description: `Each arrival at its own moment and each agent online when they were, counted from beginsAt; the span is ${LONGEST_RECORDED_DAYS} days at most. Absent or false: as many as came and were online in each quarter of an hour of the week, or of the day where the span is shorter than a week; of less than a day, rates and averages.`,
     }),
   ),
 });

@@ -7,6 +7,7 @@ import { measureAnswers } from '../desk/measure-answers.ts';
 import { namePolicy } from '../desk/name-policy.ts';
 import { showPolicy } from '../desk/show-policy.ts';
 import { Refused } from '../errors.ts';
+import { coverQuarters, type Quarters, type Stretch, sumByQuarter } from '../lab/cover-quarters.ts';
 import { measureScenario, type NamedKind } from '../lab/measure-scenario.ts';
 import { placeAgents, writeShifts } from '../lab/place-agents.ts';
 import {
@@ -39,17 +40,20 @@ export async function measureWorkspace(desk: Desk, asked: Asked): Promise<Measur
   const { workspaceId, from, until, channelIds, asRecorded } = asked;
   const named = channelIds.length === 0 ? null : channelIds;
   const span = { workspaceId, from, until, channelIds: named };
-  const found = await readMeasuredKinds(desk.db, { ...span, asRecorded }).catch(refuseTooMuch);
+  const covered = asRecorded ? null : coverQuarters(pastOf(desk, asked));
+  const quarters = covered?.length ?? null;
+  const asking = { ...span, asRecorded, quarters };
+  const found = await readMeasuredKinds(desk.db, asking).catch(refuseTooMuch);
   if (found.length === 0) throw new Refused('simulation.nothing-recorded');
   const kinds = found.slice(0, MOST_MEASURED_KINDS);
   const names = await readPolicyNames(desk.db, workspaceId);
-  const agents = await readAgents(desk, asked, names);
+  const agents = await readAgents(desk, asked, { names, covered });
   if (agents.every(({ capacity }) => capacity === 0)) {
     throw new Refused('simulation.nothing-recorded', 'No agent has a capacity above 0.');
   }
   const beginsAt = findMonday(from);
   const { scenario, notes } = measureScenario({
-    spanSeconds: (until.getTime() - from.getTime()) / 1000,
+    ...{ spanSeconds: (until.getTime() - from.getTime()) / 1000, covered },
     kinds: nameKinds(kinds, { names, beginsAt }),
     ...{ agents, policy: await readPolicy(desk, asked) },
     ...(asRecorded && { each: placeAgents(agents, await readShifts(desk, { asked, beginsAt })) }),
@@ -58,11 +62,14 @@ export async function measureWorkspace(desk: Desk, asked: Asked): Promise<Measur
   const conversations = kinds.reduce((sum, { arrived }) => sum + arrived, 0);
   return {
     ...{ scenario, conversations, notes: [...notes, ...cut] },
-    ...(asRecorded && {
-      beginsAt: beginsAt.toISOString(),
-      happened: await readHappened(desk.db, span).catch(refuseTooMuch),
-    }),
+    ...(asRecorded && { beginsAt: beginsAt.toISOString() }),
+    happened: await readHappened(desk.db, span).catch(refuseTooMuch),
   };
+}
+
+/** What of the span is over: nobody has come in the rest of it. */
+function pastOf({ clock }: Desk, { from, until }: Asked): Stretch {
+  return { since: from.getTime(), till: Math.min(until.getTime(), clock.now()) };
 }
 
 const DAY_MS = 86_400_000;
@@ -93,13 +100,18 @@ type Names = Awaited<ReturnType<typeof readPolicyNames>>;
 const byId = (list: readonly { id: string; name: string }[]) =>
   new Map(list.map(({ id, name }) => [id, name]));
 
-async function readAgents(desk: Desk, asked: Asked, names: Names) {
+async function readAgents(
+  desk: Desk,
+  asked: Asked,
+  { names, covered }: { names: Names; covered: Quarters | null },
+) {
   const { db } = desk;
   const { workspaceId, from, until } = asked;
   const whom = { agentId: null, teamId: null };
   const days = { workspaceId, ...whom, from, to: until, timeZone: 'UTC', byDay: false };
   const occupied = await readOccupancy(db, 'agent', days).catch(refuseTooMuch);
   const onlineMs = new Map(occupied.map((row) => [row.key, row.onlineMs]));
+  const byQuarter = covered && (await readQuarters(desk, asked, covered));
   const capacities = await readCapacities(db, workspaceId);
   const answered = await measureAnswers(desk, asked).catch(refuseTooMuch);
   const answers = new Map(answered.map((one) => [one.agentId, one]));
@@ -111,6 +123,7 @@ async function readAgents(desk: Desk, asked: Asked, names: Names) {
     const { name = agentId, teamIds = [], skills: levels = {} } = known.get(agentId) ?? {};
     return {
       ...{ agentId, name, capacity, online: (onlineMs.get(agentId) ?? 0) / spanMs },
+      byQuarter: byQuarter?.get(agentId) ?? null,
       answers: answersOf(answers.get(agentId)),
       teams: teamIds.map((id) => teams.get(id) ?? id),
       skills: Object.fromEntries(
@@ -118,6 +131,19 @@ async function readAgents(desk: Desk, asked: Asked, names: Names) {
       ),
     };
   });
+}
+
+/** Of each agent, by the quarter of an hour, the share of it that they were online. */
+async function readQuarters(
+  { db }: Desk,
+  asked: Asked,
+  covered: Quarters,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const rows = await readOnline(db, asked).catch(refuseTooMuch);
+  const stretches = Map.groupBy(rows, ({ agentId }) => agentId);
+  const shareOf = (own: readonly Stretch[]) =>
+    sumByQuarter(own, covered.length).map((ms, nth) => ms / Math.max(ms, covered[nth] ?? 0, 1));
+  return new Map([...stretches].map(([agentId, own]) => [agentId, shareOf(own)]));
 }
 
 function answersOf(row: MeasuredAnswers | undefined) {
@@ -133,9 +159,10 @@ function nameKinds(
   const skills = byId(names.skills);
   const number = numberContacts();
   return kinds.map((kind): NamedKind => {
-    const { plan, priority, weight, arrived, returned, cameAt, contactIds, lefts } = kind;
+    const { plan, priority, weight, arrived, returned, cameAt, cameIn, contactIds, lefts } = kind;
     return {
       ...{ plan, priority, weight, arrived, returned },
+      cameIn,
       cameAt: cameAt?.map((at) => (at - beginsAt.getTime()) / 1000) ?? null,
       contacts: contactIds?.map(number) ?? null,
       channel: channels.get(kind.channelId) ?? kind.channelId,

@@ -52,7 +52,7 @@ export const simulationRoutes: FastifyPluginAsyncTypebox<RouteMeans & LabMeans> 
       onRequest: write,
       schema: {
         tags,
-        description: `A scenario from the conversations that came in a span of ${LONGEST_DAYS} days at most: arrivals, service times, patience (Kaplan and Meier), agents as they were online on average, and the policy in force or the one that is sent. 409 simulation.nothing-recorded.`,
+        description: `A scenario from the conversations that came in a span of ${LONGEST_DAYS} days at most: arrivals, service times, patience (Kaplan and Meier), agents as they were online, and the policy in force or the one that is sent. 409 simulation.nothing-recorded.`,
         body: MeasureRequest,
         response: { 200: Measured },
       },

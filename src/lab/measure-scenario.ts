@@ -7,6 +7,7 @@ import type { Rule } from '../contract/policy/rule.ts';
 import type { Distribution, Scenario, ScenarioAgents, ScenarioKind } from '../contract/scenario.ts';
 import { readScenario } from '../simulation/read-scenario.ts';
 import { BEGINS_AT } from '../simulation/run-scenario.ts';
+import { type Quarters, writeProfile } from './cover-quarters.ts';
 import { samplePatience, type Wait } from './estimate-patience.ts';
 import { freeName, groupAgents, type MeasuredAgent } from './group-agents.ts';
 
@@ -26,18 +27,22 @@ export interface NamedKind {
   /** Seconds from the beginning at which each came, in order, and who; null: at their rate. */
   cameAt: readonly number[] | null;
   contacts: readonly string[] | null;
+  /** The quarters of the day or week in which some of them came. */
+  cameIn: readonly number[] | null;
   /** The share of contacts who had come before within the span. */
   returned: number;
 }
 
 export interface Recorded {
   spanSeconds: number;
+  /** null: the span is too short to have parts that come again. */
+  covered: Quarters | null;
   /** The most frequent first; not empty. */
   kinds: readonly NamedKind[];
   agents: readonly MeasuredAgent[];
   /** In force, with names. */
   policy: PolicyDocument;
-  /** Each as they were; absent: groups of those who are alike, as many as were online on average. */
+  /** Each as they were; absent: groups of those who are alike, as many as were online. */
   each?: readonly ScenarioAgents[];
 }
 
@@ -54,7 +59,7 @@ export function measureScenario(recorded: Recorded): { scenario: Scenario; notes
   let agents = recorded.each ?? groupAgents(recorded.agents);
   if (agents.length === 0) {
     notes.push('nobody-online');
-    agents = groupAgents(recorded.agents.map((one) => ({ ...one, online: 1 })));
+    agents = groupAgents(recorded.agents.map((one) => ({ ...one, online: 1, byQuarter: null })));
   }
   const arrived = recorded.kinds.reduce((sum, kind) => sum + kind.arrived, 0);
   const isReplay = recorded.each !== undefined;
@@ -71,7 +76,8 @@ export function measureScenario(recorded: Recorded): { scenario: Scenario; notes
   return { scenario: { ...written, policy: rest }, notes: [...notes, 'plans-left-out'] };
 }
 
-function writeKinds({ kinds, spanSeconds, policy }: Recorded): ScenarioKind[] {
+function writeKinds(recorded: Recorded): ScenarioKind[] {
+  const { kinds, policy } = recorded;
   const taken = new Set<string>();
   const isSticky = policy.plans?.some(({ sticky }) => sticky !== undefined) ?? false;
   return kinds.map((kind) => {
@@ -79,9 +85,7 @@ function writeKinds({ kinds, spanSeconds, policy }: Recorded): ScenarioKind[] {
     const patience = samplePatience(kind.waits);
     return {
       name: freeName(nameOf(kind), taken),
-      ...(kind.cameAt === null
-        ? { rate: kind.arrived / spanSeconds }
-        : { recorded: [...kind.cameAt] }),
+      ...writeArrivals(kind, recorded),
       ...(isSticky && writeReturns(kind)),
       needs: {
         ...(Object.keys(skills).length > 0 && { skills: { ...skills } }),
@@ -93,6 +97,15 @@ function writeKinds({ kinds, spanSeconds, policy }: Recorded): ScenarioKind[] {
       ...(patience !== null && { patience: { sample: patience.map(round) } }),
     };
   });
+}
+
+function writeArrivals(
+  { cameAt, cameIn, arrived }: NamedKind,
+  { spanSeconds, covered }: Recorded,
+): Pick<ScenarioKind, 'rate' | 'profile' | 'recorded'> {
+  if (cameAt !== null) return { recorded: [...cameAt] };
+  if (covered === null || cameIn === null) return { rate: arrived / spanSeconds };
+  return { profile: writeProfile(cameIn, { arrived, covered }) };
 }
 
 /** Only where a plan asks for the agent of last time. */

@@ -33,7 +33,7 @@ test('whoever was never online or holds nothing is left out, and two of one name
     capacity: 2,
     teams: [],
     skills: { billing: 3 },
-    online: 0,
+    ...{ online: 0, byQuarter: null },
     answers: null,
   };
   const shifts = new Map(['a', 'b', 'd'].map((id) => [id, [{ from: 0, until: 60 }]]));

@@ -27,6 +27,8 @@ export interface MeasuredKind {
   /** Milliseconds since 1970 at which they came, in order, and whose they were; null: not asked for. */
   cameAt: number[] | null;
   contactIds: string[] | null;
+  /** The quarter of an hour of the day or week in which they came, of at most 20,000; null: not asked for. */
+  cameIn: number[] | null;
   /** The share of contacts who had come before within the span. */
   returned: number;
 }
@@ -56,6 +58,9 @@ const SEEN = `with came as materialized (
       and (a.offered_until is null or a.confirmed_at is not null) and not ${isBot('a.agent_id')} order by a.assigned_at limit 1`)} f on true
   )`;
 
+// Counted from a Monday at midnight UTC, as the simulation's.
+const QUARTER_OF_SIX = `floor((extract(epoch from queued_at) - ${4 * 86_400}) / 900)::bigint % $6::integer`;
+
 const kinds_ = statement<MeasuredKind>(
   'measure-kinds',
   `${SEEN}
@@ -63,19 +68,20 @@ const kinds_ = statement<MeasuredKind>(
     count(*)::integer as arrived, ${sampled('served', 500)} as services,
     ${sampled('waited', 2000)} as waits, ${sampled('left_alone', 2000)} as lefts,
     avg(returned::integer)::float8 as returned,
+    case when $6 is not null then ${sampled('quarter', 20_000)} end as "cameIn",
     case when $5::boolean then (array_agg(extract(epoch from queued_at)::float8 * 1000 order by queued_at, conversation_id))[1:${MOST_RECORDED}] end as "cameAt",
     case when $5::boolean then (array_agg(contact_id::text order by queued_at, conversation_id))[1:${MOST_RECORDED}] end as "contactIds"
-  from seen group by channel_id, plan, team_id, skill_ids, skill_levels, priority, weight
+  from (select seen.*, (${QUARTER_OF_SIX})::smallint as quarter from seen) seen group by channel_id, plan, team_id, skill_ids, skill_levels, priority, weight
   order by arrived desc, channel_id, plan, team_id, skill_ids, skill_levels, priority, weight limit ${MOST_MEASURED_KINDS + 1}`,
 );
 
-/** The most frequent first; one more than are used, where there are more. */
+/** The most frequent first; one more than are used, where there are more. `quarters`: how many a day or a week has; null: they are not asked for. */
 export function readMeasuredKinds(
   pool: Pool,
-  { asRecorded, ...span }: MeasuredSpan & { asRecorded: boolean },
+  { asRecorded, quarters, ...span }: MeasuredSpan & { asRecorded: boolean; quarters: number | null },
 ): Promise<MeasuredKind[]> {
   return withSnapshot(pool, reportAllowance, (tx) =>
-    query(tx, kinds_, [...valuesOf(span), asRecorded]),
+    query(tx, kinds_, [...valuesOf(span), asRecorded, quarters]),
   );
 }
 

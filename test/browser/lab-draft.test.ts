@@ -25,6 +25,10 @@ async function measureAndRun(page: Page): Promise<void> {
   await page.goto(shared.at('/lab'));
   await page.getByRole('button', { name: 'Measure and simulate' }).click();
   await page.getByRole('region', { name: 'Result', exact: true }).waitFor({ timeout: 60_000 });
+  const beside = page.getByRole('table', { name: 'As recorded, beside as simulated' });
+  expect(await beside.locator('td:first-child').allTextContents()).toEqual([
+    ...['Mean wait', '19 of 20 within', 'Left without being served'],
+  ]);
 }
 
 inBrowser(

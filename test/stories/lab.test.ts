@@ -306,6 +306,47 @@ test('a scenario is measured from the records, and can be run as it is', async (
   expect([other.status, codeOf(other)]).toEqual([409, 'simulation.nothing-recorded']);
 });
 
+test('of a week, a scenario has its busy hours and the shifts of its agents, beside what happened', async () => {
+  const usher = await startTestUsher();
+  await record(usher);
+  const { pool } = usher.database;
+  const noon = new Date(Date.now() - 3 * 24 * HOUR).setUTCHours(12, 0, 0, 0);
+  const quarter = ((noon - Date.UTC(1970, 0, 5)) / (HOUR / 4)) % 672;
+  await pool.query(
+    `update conversation set queued_at = $1::timestamptz + interval '10 minutes',
+      closed_at = closed_at - queued_at + $1::timestamptz + interval '10 minutes'`,
+    [new Date(noon)],
+  );
+  await pool.query(
+    `update assignment set assigned_at = $1::timestamptz + interval '11 minutes', ended_at = $1::timestamptz + interval '13 minutes'`,
+    [new Date(noon)],
+  );
+  await pool.query(
+    `with gone as (delete from agent_status_change returning workspace_id, agent_id)
+    insert into agent_status_change (workspace_id, agent_id, at, availability, cause)
+    select distinct workspace_id, agent_id, $1::timestamptz + d * interval '2 hours', case d when 0 then 'online' else 'offline' end, 'chosen'
+    from gone, generate_series(0, 1) d`,
+    [new Date(noon)],
+  );
+  const now = Date.now();
+  const span = { from: new Date(now - 7 * 24 * HOUR), until: new Date(now) };
+  const { body, text } = await measure(usher, span);
+  const { scenario, happened } = body as Measured & { scenario: Scenario };
+  expect(happened, text).toMatchObject({ arrived: 10, abandonedShare: 0.3 });
+  const [kind] = scenario.kinds;
+  expect(kind?.rate).toBeUndefined();
+  const busy = kind?.profile?.rates.flatMap((rate, nth) => (rate > 0 ? [[nth, rate * 900]] : []));
+  expect(busy).toEqual([[quarter, expect.closeTo(10, 6)]]);
+  expect(scenario.agents).toMatchObject([
+    {
+      ...{ name: 'Ana', count: 1, shiftsEvery: 'week' },
+      shifts: [{ from: quarter * 900, until: (quarter + 8) * 900 }],
+    },
+  ]);
+  const run = await untilState(usher, await begin(usher, scenario), ['done', 'failed']);
+  expect(run.state).toBe('done');
+});
+
 test('a span that is turned round, or longer than a month, is refused', async () => {
   const usher = await startTestUsher();
   const at = (ms: number) => new Date(Date.now() + ms).toISOString();

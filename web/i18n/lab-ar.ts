@@ -40,6 +40,8 @@ export const labAr: LabWords = {
   'lab.noDifference': 'لا فرق ظاهر',
   'lab.noScenario': 'هذا الملف ليس سيناريو: يحتاج إلى أنواع وموظفين، لكل منهم اسم.',
   'lab.nobody': 'أبقِ موظفًا واحدًا على الأقل.',
+  'lab.nobodyServed':
+    'لم يُخدم أحد من هذه الأنواع: {{kinds}}. تحقق من وجود موظف لديه ما تحتاجه ومتسع لها.',
   'lab.notFollowed': 'لم تُحاكَ: {{parts}}.',
   'lab.note.kinds-left-out': 'لا يضم إلا الأنواع الأربعين الأكثر تكرارًا.',
   'lab.note.nobody-online': 'لم يكن أي موظف متصلًا في هذه الفترة، لذا أُخذ الجميع.',
@@ -54,6 +56,7 @@ export const labAr: LabWords = {
   'lab.oneRun': 'هذا العدد من العملاء يُحاكى مرة واحدة. ما ليس له ± معروف بدقة أقل مما يبدو.',
   'lab.overDay': 'الانتظار على مدى اليوم',
   'lab.overDayNote': 'متوسط الانتظار حسب ساعة المجيء، بساعة المحاكاة (UTC).',
+  'lab.p95': '19 من 20 خلال',
   'lab.part.bot': 'البوتات',
   'lab.part.silence': 'الصمت',
   'lab.plan': 'الخطة',

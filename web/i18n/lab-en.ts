@@ -39,6 +39,8 @@ export const labEn = {
   'lab.noDifference': 'no difference shown',
   'lab.noScenario': 'This file is no scenario: it needs kinds and agents, each with a name.',
   'lab.nobody': 'Leave at least one agent.',
+  'lab.nobodyServed':
+    'Nobody of these was served: {{kinds}}. See whether any agent has what they need, and room for it.',
   'lab.notFollowed': 'Not simulated: {{parts}}.',
   'lab.note.kinds-left-out': 'Only the 40 most frequent kinds are in it.',
   'lab.note.nobody-online': 'No agent was online in this span, so all are taken.',
@@ -56,6 +58,7 @@ export const labEn = {
   'lab.overDay': 'Wait over the day',
   'lab.overDayNote':
     'The mean wait by the hour in which people came, by the clock of the simulation (UTC).',
+  'lab.p95': '19 of 20 within',
   'lab.part.bot': 'bots',
   'lab.part.silence': 'silence',
   'lab.plan': 'Plan',

@@ -40,6 +40,8 @@ export const labId: LabWords = {
   'lab.noDifference': 'tidak tampak perbedaan',
   'lab.noScenario': 'Berkas ini bukan skenario: perlu kinds dan agents, masing-masing dengan name.',
   'lab.nobody': 'Sisakan setidaknya satu agen.',
+  'lab.nobodyServed':
+    'Tidak seorang pun dari jenis ini dilayani: {{kinds}}. Periksa apakah ada agen yang memiliki yang dibutuhkan, dan tempat untuknya.',
   'lab.notFollowed': 'Tidak disimulasikan: {{parts}}.',
   'lab.note.kinds-left-out': 'Hanya 40 jenis tersering yang disertakan.',
   'lab.note.nobody-online': 'Tidak ada agen yang daring dalam rentang ini, jadi semua disertakan.',
@@ -56,6 +58,7 @@ export const labId: LabWords = {
     'Pelanggan sebanyak ini disimulasikan satu kali. Angka tanpa ± tidak setepat kelihatannya.',
   'lab.overDay': 'Waktu tunggu sepanjang hari',
   'lab.overDayNote': 'Rata-rata waktu tunggu menurut jam kedatangan, menurut jam simulasi (UTC).',
+  'lab.p95': '19 dari 20 dalam',
   'lab.part.bot': 'bot',
   'lab.part.silence': 'keheningan',
   'lab.plan': 'Rencana',

@@ -40,6 +40,8 @@ export const labKo: LabWords = {
   'lab.noDifference': '차이가 확인되지 않음',
   'lab.noScenario': '시나리오 파일이 아닙니다. 이름(name)이 있는 kinds와 agents가 필요합니다.',
   'lab.nobody': '상담원을 한 명 이상 남기세요.',
+  'lab.nobodyServed':
+    '다음 종류는 한 건도 상담되지 않았습니다: {{kinds}}. 필요한 것을 갖추고 받을 여유가 있는 상담원이 있는지 확인하세요.',
   'lab.notFollowed': '시뮬레이션하지 않음: {{parts}}.',
   'lab.note.kinds-left-out': '가장 잦은 40가지 종류만 포함합니다.',
   'lab.note.nobody-online': '이 기간에 온라인인 상담원이 없어 모두 포함합니다.',
@@ -55,6 +57,7 @@ export const labKo: LabWords = {
     '고객이 이만큼 많으면 한 번만 시뮬레이션합니다. ±가 없는 값은 보이는 것보다 덜 정확합니다.',
   'lab.overDay': '하루 동안의 대기 시간',
   'lab.overDayNote': '시뮬레이션 시계(UTC)로 본 도착 시각별 평균 대기 시간입니다.',
+  'lab.p95': '20건 중 19건 이내',
   'lab.part.bot': '봇',
   'lab.part.silence': '무응답',
   'lab.plan': '플랜',

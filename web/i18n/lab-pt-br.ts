@@ -40,6 +40,8 @@ export const labPtBr: LabWords = {
   'lab.noDifference': 'nenhuma diferença demonstrada',
   'lab.noScenario': 'Este arquivo não é um cenário: precisa de kinds e agents, cada um com name.',
   'lab.nobody': 'Deixe ao menos um agente.',
+  'lab.nobodyServed':
+    'Ninguém destes foi atendido: {{kinds}}. Veja se algum agente tem o que é preciso, e lugar para isso.',
   'lab.notFollowed': 'Não simulado: {{parts}}.',
   'lab.note.kinds-left-out': 'Só os 40 tipos mais frequentes estão incluídos.',
   'lab.note.nobody-online': 'Nenhum agente esteve online no período; todos foram incluídos.',
@@ -56,6 +58,7 @@ export const labPtBr: LabWords = {
     'Tantos clientes são simulados uma só vez. O que não tem ± é menos exato do que parece.',
   'lab.overDay': 'Espera ao longo do dia',
   'lab.overDayNote': 'A espera média pela hora de chegada, no relógio da simulação (UTC).',
+  'lab.p95': '19 de 20 em até',
   'lab.part.bot': 'bots',
   'lab.part.silence': 'silêncio',
   'lab.plan': 'Plano',

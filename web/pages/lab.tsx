@@ -5,6 +5,9 @@ import { IconFlask } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { listUnserved } from '../../src/contract/list-unserved.ts';
+import type { SimulationFigures } from '../api/shapes.ts';
+import { AsRecorded } from '../components/lab/as-recorded.tsx';
 import { LabChanges } from '../components/lab/lab-changes.tsx';
 import { LabPictures } from '../components/lab/lab-pictures.tsx';
 import { type Chosen, LabSource } from '../components/lab/lab-source.tsx';
@@ -59,7 +62,7 @@ export default function LabPage() {
           />
         </Card>
       )}
-      {chosen !== null && <MeasuredNote {...chosen} />}
+      {chosen?.measured != null && <MeasuredNote {...{ measured: chosen.measured, figures }} />}
       {chosen !== null && (
         <LabChanges
           scenario={chosen.scenario}
@@ -79,6 +82,7 @@ export default function LabPage() {
       {figures !== null && (
         <section aria-label={t('lab.result')}>
           <NotFollowed parts={figures.notModelled} />
+          <NobodyServed {...{ first: figures, changed: changed.run?.result ?? null }} />
           {canPut && routing !== null && changed.run?.result != null && (
             <PutInForce replaces={draft !== null && !ran.byDraft} onTake={() => take(ran)} />
           )}
@@ -90,9 +94,20 @@ export default function LabPage() {
   );
 }
 
-function MeasuredNote({ measured }: Chosen) {
+/** `figures`: of the run as it is; null: there are none yet. */
+function MeasuredNote(props: {
+  measured: NonNullable<Chosen['measured']>;
+  figures: SimulationFigures | null;
+}) {
   const { t } = useTranslation();
-  if (measured === null) return null;
+  const { measured, figures } = props;
+  if (figures !== null) {
+    return (
+      <Card title={t('lab.replay.beside')}>
+        <AsRecorded {...{ measured, figures }} />
+      </Card>
+    );
+  }
   return (
     <p role="status">
       {t('lab.measured', { count: measured.conversations })}{' '}
@@ -106,6 +121,13 @@ function NotFollowed({ parts }: { parts: readonly string[] }) {
   if (parts.length === 0) return null;
   const named = parts.map((part) => (isNamed(part) ? t(`lab.part.${part}`) : part));
   return <p>{t('lab.notFollowed', { parts: named.join(t('common.comma')) })}</p>;
+}
+
+function NobodyServed(props: { first: SimulationFigures; changed: SimulationFigures | null }) {
+  const { t } = useTranslation();
+  const kinds = listUnserved((props.changed ?? props.first).kinds);
+  if (kinds.length === 0) return null;
+  return <p>{t('lab.nobodyServed', { kinds: kinds.join(t('common.comma')) })}</p>;
 }
 
 const isNamed = (part: string): part is 'bot' | 'silence' => part === 'bot' || part === 'silence';

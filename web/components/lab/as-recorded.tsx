@@ -24,7 +24,7 @@ export function AsRecorded(props: {
       simulated: seconds(simulated.meanWait.value),
     },
     {
-      figure: t('times.p95'),
+      figure: t('lab.p95'),
       recorded: seconds(happened.p95),
       // Of one run there are those of its kinds alone, which cannot be put together.
       simulated: p95 === undefined ? '–' : seconds(p95),

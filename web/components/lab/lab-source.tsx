@@ -16,7 +16,7 @@ import { looksLikeScenario } from './scenario.ts';
 export interface Chosen {
   scenario: Scenario;
   /** null: not measured. */
-  measured: Pick<Measured, 'conversations' | 'notes'> | null;
+  measured: Pick<Measured, 'conversations' | 'notes' | 'happened'> | null;
   /** The same records by the draft of Routing; null: there is no draft, or nothing is measured. */
   draftPolicy: Scenario['policy'] | null;
 }

@@ -18945,7 +18945,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description A scenario from the conversations that came in a span of 31 days at most: arrivals, service times, patience (Kaplan and Meier), agents as they were online on average, and the policy in force or the one that is sent. 409 simulation.nothing-recorded. */
+        /** @description A scenario from the conversations that came in a span of 31 days at most: arrivals, service times, patience (Kaplan and Meier), agents as they were online, and the policy in force or the one that is sent. 409 simulation.nothing-recorded. */
         post: {
             parameters: {
                 query?: never;
@@ -19144,7 +19144,7 @@ export interface paths {
                                 order?: "rank" | "due";
                             }[];
                         };
-                        /** @description Each arrival at its own moment and each agent online when they were, counted from beginsAt; the span is 7 days at most. Absent or false: rates and averages. */
+                        /** @description Each arrival at its own moment and each agent online when they were, counted from beginsAt; the span is 7 days at most. Absent or false: as many as came and were online in each quarter of an hour of the week, or of the day where the span is shorter than a week; of less than a day, rates and averages. */
                         asRecorded?: boolean;
                     };
                 };
