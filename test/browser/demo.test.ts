@@ -190,6 +190,30 @@ describe.skipIf(!hasBrowser)('the demonstration', () => {
     await page.context().close();
   });
 
+  test('in the past, whoever had conversations was online', async () => {
+    const page = await open('supervisor');
+    await page.getByRole('heading', { name: 'Live' }).waitFor();
+    const online = await page.evaluate(async () => {
+      const until = Date.now();
+      const response = await fetch('/api/v1/simulations/measure', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          from: new Date(until - 6 * 86_400_000).toISOString(),
+          until: new Date(until).toISOString(),
+          asRecorded: true,
+        }),
+      });
+      const { scenario } = await response.json();
+      const secondsOf = ({ shifts }: { shifts: { from: number; until: number }[] }) =>
+        shifts.reduce((sum, shift) => sum + shift.until - shift.from, 0);
+      return scenario.agents.map(secondsOf) as number[];
+    });
+    expect(online.length).toBeGreaterThan(3);
+    // More than the day that whoever is online at the end stays.
+    for (const seconds of online) expect(seconds).toBeGreaterThan(1.5 * 86_400);
+  });
+
   test('an address with another code, or by another name of the machine, signs nobody in', async () => {
     const { href, port } = new URL(address('admin'));
     const other = await fetch(href.replace('admin.localhost', '127.0.0.1').replace(/.$/, '~'));

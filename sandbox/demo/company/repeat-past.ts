@@ -177,10 +177,38 @@ async function writePast(client: PoolClient, repeats: readonly Repeat[]): Promis
       from past p where t.workspace_id = p.workspace_id and t.${keyOf(table)} = p.source and p.copy = p.source`,
     );
   }
+  await writePresence(client);
   await client.query(
     `update conversation c set rating_score = p.score,
       rating_comment = case when p.score >= 4 then c.rating_comment end,
       rated_at = case when p.score is not null then c.closed_at + interval '40 seconds' end
     from past p where c.workspace_id = p.workspace_id and c.conversation_id = p.copy`,
   );
+}
+
+/**
+ * Whoever had conversations was online around them, and at this hour of each day, because the demonstration
+ * is open at any: no two of one day are further apart than a night is long. Those of today are online still.
+ */
+async function writePresence(client: PoolClient): Promise<void> {
+  await client.query(`create temp table online on commit drop as
+    with had as (
+      select workspace_id, coalesce(agent, old_agent) as agent_id, began::timestamptz as since,
+        began + interval '1 second' * (wait + handling) as till from past
+      union all
+      select distinct workspace_id, coalesce(agent, old_agent), now() - d * interval '1 day' - interval '20 minutes',
+        now() - d * interval '1 day' + interval '20 minutes' from past, generate_series(0, 7) d
+    ), cut as (
+      select *, since > coalesce(max(till) over (partition by agent_id order by since rows between unbounded preceding and 1 preceding),
+        '-infinity') + interval '7 hours' as is_first from had
+    ), numbered as (select *, count(*) filter (where is_first) over (partition by agent_id order by since) as nth from cut)
+    select workspace_id, agent_id, min(since) - interval '10 minutes' as since, max(till) + interval '10 minutes' as till
+    from numbered group by workspace_id, agent_id, nth`);
+  await client.query(`insert into agent_status_change (workspace_id, agent_id, at, availability, cause)
+    select o.workspace_id, o.agent_id, c.at, c.availability, 'chosen' from online o
+    cross join lateral (values (o.since, 'online'), (o.till, 'offline')) c(at, availability)
+    where c.at < (select min(s.at) from agent_status_change s where s.workspace_id = o.workspace_id and s.agent_id = o.agent_id)`);
+  await client.query(`update agent a set created_at = least(a.created_at, o.since)
+    from (select workspace_id, agent_id, min(since) as since from online group by workspace_id, agent_id) o
+    where a.workspace_id = o.workspace_id and a.agent_id = o.agent_id`);
 }
