@@ -87,6 +87,8 @@ const rules: Record<string, (params: Params) => InvalidWords> = {
   uniqueItems: () => ({ what: 'names the same twice', remedy: 'once is enough' }),
   minimum: ({ limit }) => must(`${limit} or more`),
   maximum: ({ limit }) => must(`${limit} or less`),
+  exclusiveMinimum: ({ limit }) => must(`above ${limit}`),
+  exclusiveMaximum: ({ limit }) => must(`below ${limit}`),
 };
 
 export function wordInvalid({ keyword, params, message }: SchemaFailure): InvalidWords {

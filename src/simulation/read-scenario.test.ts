@@ -264,3 +264,32 @@ test('a scenario that holds is read with the rest of the policy as it is by defa
     policy: { strategy: 'longest-idle', boostSeconds: {} },
   });
 });
+
+const ofService = (service: unknown) =>
+  readScenario({ ...good, kinds: [{ ...kind, service }] }, BEGINS_AT).faults.map(
+    ({ path, detail }) => [path, detail],
+  );
+const SERVICE = '/kinds/0/service';
+
+test('of several forms, the one that was meant is told about, and no other', () => {
+  expect(ofService({ lognormal: [60, 1000] })).toEqual([
+    [`${SERVICE}/lognormal/1`, 'kinds.0.service.lognormal.1 must be 100 or less.'],
+  ]);
+  expect(ofService({ exponential: 0 })).toEqual([
+    [`${SERVICE}/exponential`, 'kinds.0.service.exponential must be above 0.'],
+  ]);
+  expect(ofService({ sample: [] })).toEqual([
+    [`${SERVICE}/sample`, 'kinds.0.service.sample needs 1 or more.'],
+  ]);
+  expect(ofService({ fixed: 1, mean: 2 })).toEqual([
+    [`${SERVICE}/mean`, 'kinds.0.service has a field that is not known here, mean.'],
+  ]);
+});
+
+test('where no form was meant, all of them are named', () => {
+  for (const service of [{}, { mean: 180 }]) {
+    expect(ofService(service)).toEqual([
+      [SERVICE, 'kinds.0.service needs one of: exponential, fixed, lognormal, sample.'],
+    ]);
+  }
+});

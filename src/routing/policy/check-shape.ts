@@ -12,6 +12,7 @@ import {
   type SchemaFailure,
   wordInvalid,
 } from '../../contract/word-invalid.ts';
+import { chooseForms, type Schema } from './choose-forms.ts';
 import type { Findings } from './findings.ts';
 import { nearestName } from './nearest-name.ts';
 
@@ -31,8 +32,6 @@ const Frame = Type.Object(
   },
   { additionalProperties: false },
 );
-
-type Schema = Record<string, unknown>;
 
 export function checkShape(body: unknown, faults: Findings): void {
   checkValue(Frame, body, { path: '', faults });
@@ -54,7 +53,15 @@ export function checkValue(
   { path, faults, whole = 'The policy' }: { path: string; faults: Findings; whole?: string },
 ): void {
   if (Value.Check(schema, value)) return;
-  const failures = Value.Errors(schema, value).flatMap(tellApart);
+  const { schema: chosen, undecided } = chooseForms(schema as Schema, value);
+  for (const { path: place, names } of undecided) {
+    faults.add(`${path}${place}`, () => ({
+      code: 'document.field-missing',
+      detail: `${namePlace(`${path}${place}`, whole)} needs one of: ${names.join(', ')}.`,
+      remedy: 'Give it one of them.',
+    }));
+  }
+  const failures = Value.Errors(chosen as Type.TSchema, value).flatMap(tellApart);
   const places = Map.groupBy(failures, ({ instancePath }) => instancePath);
   for (const [place, failed] of places) {
     const apart = failed.filter(({ keyword }) => APART.includes(keyword));
@@ -64,7 +71,7 @@ export function checkValue(
     for (const failure of inside
       ? best.filter(({ keyword }) => !TOLD_INSIDE.includes(keyword))
       : best) {
-      sayFailure(failure, { schema: schema as Schema, path: `${path}${place}`, faults, whole });
+      sayFailure(failure, { schema: chosen, path: `${path}${place}`, faults, whole });
     }
   }
 }
@@ -109,15 +116,17 @@ function sayFailure(
   const unknown = keyword === 'additionalProperties' ? String(params.additionalProperty) : null;
   faults.add(unknown === null ? path : `${path}${point(unknown)}`, () => {
     const { what } = wordInvalid(failure);
-    const place = path === '' ? whole : path.slice(1).replaceAll('/', '.');
     return {
       code: `document.${codes[keyword] ?? 'invalid'}`,
-      detail: makeStorable(`${place} ${what}.`),
+      detail: makeStorable(`${namePlace(path, whole)} ${what}.`),
       ...(typeof params.limit === 'number' && { values: { limit: params.limit } }),
       remedy: makeStorable(advise(failure, schema)),
     };
   });
 }
+
+const namePlace = (path: string, whole: string): string =>
+  path === '' ? whole : path.slice(1).replaceAll('/', '.');
 
 const codes: Record<string, string> = {
   required: 'field-missing',
@@ -127,6 +136,8 @@ const codes: Record<string, string> = {
   pattern: 'wrong-form',
   minimum: 'too-small',
   maximum: 'too-large',
+  exclusiveMinimum: 'too-small',
+  exclusiveMaximum: 'too-large',
   minLength: 'empty',
   maxLength: 'too-long',
   minItems: 'empty',
