@@ -1,4 +1,5 @@
 // What a simulation came to, as tables for people.
+import { listUnserved } from '../contract/list-unserved.ts';
 import type {
   BotResult,
   HourResult,
@@ -50,7 +51,14 @@ export function sayResult({
     '',
     `${assignments} assignments in ${wallSeconds} s, ${overCapacity} beyond a capacity; spread among agents (Jain) ${jain.toFixed(4)}.`,
     ...left,
+    ...sayUnserved(kinds),
   ];
+}
+
+function sayUnserved(kinds: SimulationResult['kinds']): string[] {
+  return listUnserved(kinds).map(
+    (name) => `Nobody of “${name}” was served: see whether any agent has what they need, and room for it.`,
+  );
 }
 
 function sayAgents(agents: SimulationResult['agents']): string[] {

@@ -234,6 +234,7 @@ inBrowser('a file with a profile and plans shows its busy hours and each plan', 
     kinds: [
       { ...rest, profile: { every: 3600, rates } },
       { ...refunds, needs: gold },
+      { ...refunds, name: 'Klingon', rate: 0.001, needs: { skills: { klingon: 1 } } },
     ],
     policy: {
       plans: ['Now', 'Gold'].map((name) => ({ name, steps: [{ after: 0 }] })),
@@ -247,6 +248,7 @@ inBrowser('a file with a profile and plans shows its busy hours and each plan', 
   const waits = await day.getByRole('row').allTextContents();
   expect(waits).toHaveLength(25);
   await result(page).getByRole('table', { name: 'Served within a minute, by plan' }).waitFor();
+  await result(page).getByText('Nobody of these was served: Klingon.').waitFor();
   expect(waits[13]).toMatch(/^12:00\d+m /);
   await expectAccessible(page);
   await shoot(page, 'busy');

@@ -62,6 +62,14 @@ test('where a plan offers, people read what each group of agents did with the of
   expect(stdout).not.toContain('Not followed');
 });
 
+test('a kind of which nobody could be served is named, also where all of them left', () => {
+  const { kinds } = JSON.parse(smaller({}));
+  const hopeless = { ...kinds[0], name: 'Klingon', needs: { skills: { klingon: 1 } } };
+  const { stdout } = usher(['simulate'], smaller({ kinds: [...kinds, hopeless] }));
+  expect(stdout).toContain('Nobody of “Klingon” was served');
+  expect(stdout.match(/was served/g)).toHaveLength(1);
+});
+
 test('what is wrong with a scenario is told with its place and what to do', () => {
   const { status, stderr, stdout } = usher(['simulate'], smaller({ warmUp: 2, arivals: 1 }));
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
