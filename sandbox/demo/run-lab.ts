@@ -34,6 +34,8 @@ const shop = (await readDocument(join(folder, 'scenarios/shop.json'))) as Scenar
 say(
   'The lab, on sample data. All of it is made up: examples/staffing/make-history.ts wrote the',
   'history of a shop, and examples/scenarios/shop.json is a centre of eight agents.',
+  'Below each title stands the command that shows the same with more arrivals: here are fewer, so that',
+  'all is done in half a minute. more.json is the shop with one agent more in each group.',
 );
 const results: SimulationResult[] = [];
 await foretell();
@@ -49,7 +51,7 @@ process.exit(results.every(({ overCapacity }) => overCapacity === 0) ? 0 : 1);
 async function foretell(): Promise<void> {
   title(
     'What comes next Monday, and who is needed to serve 80 % within a minute',
-    'staff --history examples/staffing/history.csv --scenario examples/staffing/shop.json --within 60 --share 0.8',
+    'staff --history examples/staffing/history.csv --scenario examples/staffing/shop.json --within 60 --share 0.8 --cost 18 --weeks 1',
   );
   const scenario = (await readDocument(join(folder, 'staffing/shop.json'))) as object;
   const found = await runStaffing(
