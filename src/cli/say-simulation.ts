@@ -57,7 +57,8 @@ export function sayResult({
 
 function sayUnserved(kinds: SimulationResult['kinds']): string[] {
   return listUnserved(kinds).map(
-    (name) => `Nobody of “${name}” was served: see whether any agent has what they need, and room for it.`,
+    (name) =>
+      `Nobody of “${name}” was served: see whether any agent has what they need, and room for it.`,
   );
 }
 

@@ -46,7 +46,12 @@ test.each<[string, Partial<Found>, string, string]>([
     'channel.unreachable',
     'failing',
   ],
-  ['a channel that is off', { channels: [{ ...channel, offAt: ago(5) }] }, 'channel.off', 'attention'],
+  [
+    'a channel that is off',
+    { channels: [{ ...channel, offAt: ago(5) }] },
+    'channel.off',
+    'attention',
+  ],
   [
     'a channel that refuses',
     { channels: [{ ...channel, refused: 2 }] },

@@ -34,10 +34,7 @@ test('by the quarter of an hour, a group is in parts that come and go; those of 
   const there = (from: number, until: number) => ({
     byQuarter: Array.from({ length: 96 }, (_, nth) => (nth >= 4 * from && nth < 4 * until ? 1 : 0)),
   });
-  const groups = groupAgents([
-    agent('Ana', there(8, 20)),
-    agent('Budi', there(12, 16)),
-  ]);
+  const groups = groupAgents([agent('Ana', there(8, 20)), agent('Budi', there(12, 16))]);
   const hours = (from: number, until: number) => [{ from: from * 3600, until: until * 3600 }];
   expect(groups).toMatchObject([
     { name: 'Ana +1', count: 1, shifts: hours(8, 20), shiftsEvery: 'day' },

@@ -78,7 +78,11 @@ const kinds_ = statement<MeasuredKind>(
 /** The most frequent first; one more than are used, where there are more. `quarters`: how many a day or a week has; null: they are not asked for. */
 export function readMeasuredKinds(
   pool: Pool,
-  { asRecorded, quarters, ...span }: MeasuredSpan & { asRecorded: boolean; quarters: number | null },
+  {
+    asRecorded,
+    quarters,
+    ...span
+  }: MeasuredSpan & { asRecorded: boolean; quarters: number | null },
 ): Promise<MeasuredKind[]> {
   return withSnapshot(pool, reportAllowance, (tx) =>
     query(tx, kinds_, [...valuesOf(span), asRecorded, quarters]),
