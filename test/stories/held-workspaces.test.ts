@@ -38,7 +38,7 @@ async function openHouse(environment: Record<string, string> = {}) {
 const listOpen = async (usher: TestUsher, { token }: Other) =>
   (
     (await usher.call('GET', '/api/v1/conversations', { token })).body as {
-      items: { externalId: string; state: string; queuedAt: string }[];
+      items: { externalId: string; state: string; queuedAt: string; agentId: string | null }[];
     }
   ).items;
 
@@ -119,40 +119,75 @@ test('a visitor keeps the session over a suspension, and cannot connect meanwhil
 });
 
 test('nothing is routed or delivered meanwhile; then everything goes on from where it was', async () => {
-  const receiver = await startReceiver({ behaviour: { status: 500 } });
-  onTestFinished(receiver.stop);
-  const { usher, acme, operate, make, open } = await openHouse();
-  await make('/api/v1/endpoints', { url: receiver.url, events: ['conversation.opened'] });
-  expect((await open('waits')).status).toBe(201);
-  await eventually(
-    async () => receiver.requests.length,
-    (count) => count > 0,
-  );
+  // Swept often, because agents come behind the server's back.
+  const { usher, acme, operate, make, open } = await openHouse({ USHER_SWEEP_MS: '200' });
+  const beta = await makeWorkspace(usher, { name: 'Beta', email: 'bo@example.com' });
+  const receivers = { acme: await receive(500), beta: await receive(500) };
+  await make('/api/v1/endpoints', { url: receivers.acme.url, events: ['conversation.opened'] });
+  expect((await open('1')).status).toBe(201);
+  await fillBeta(usher, beta, receivers.beta.url);
+  for (const { requests } of Object.values(receivers)) {
+    await eventually(
+      async () => requests.length,
+      (count) => count > 0,
+    );
+  }
   const [before] = await listOpen(usher, acme);
   await operate('PUT', 'suspension', {});
-  receiver.setBehaviour({ status: 200 });
-  const told = receiver.requests.length;
-  // An hour in which a retry is due, and a free agent is there.
+  for (const receiver of Object.values(receivers)) receiver.setBehaviour({ status: 200 });
+  const told = { acme: receivers.acme.requests.length, beta: receivers.beta.requests.length };
+  const { pool } = usher.database;
   const agent = `insert into agent (workspace_id, agent_id, name, effective_capacity, ceiling, availability)
-    values ($1, gen_random_uuid(), 'Ana', 5, 5, 'online')`;
-  await usher.database.pool.query(agent, [acme.workspaceId]);
+    select id, gen_random_uuid(), 'Ana', 1, 5, 'online' from unnest($1::uuid[]) id`;
+  await pool.query(agent, [[acme.workspaceId, beta.workspaceId]]);
+  // An hour in which retries are due. What happens in the other workspace shows that it would have happened here.
   await usher.clock.advance(3_600_000);
-  expect(receiver.requests.length).toBe(told);
-  const state = 'select state from conversation where workspace_id = $1';
-  expect((await usher.database.pool.query(state, [acme.workspaceId])).rows).toEqual([
-    { state: 'waiting' },
-  ]);
-  expect((await operate('DELETE', 'suspension')).body).toMatchObject({ suspendedAt: null });
-  const after = await eventually(
-    async () => (await listOpen(usher, acme))[0],
-    (one) => one?.state === 'assigned',
-  );
-  expect(after?.queuedAt).toBe(before?.queuedAt);
   await eventually(
-    async () => receiver.requests.length,
-    (count) => count > told,
+    async () => receivers.beta.requests.length,
+    (count) => count > told.beta,
+  );
+  await assigned(usher, beta, 1);
+  const { agentId } = (await listOpen(usher, beta)).find(({ state }) => state === 'assigned') ?? {};
+  await usher.call('PATCH', `/api/v1/agents/${agentId}`, {
+    body: { capacity: 2 },
+    token: beta.token,
+  });
+  await assigned(usher, beta, 2);
+  expect(receivers.acme.requests.length).toBe(told.acme);
+  const state = 'select state from conversation where workspace_id = $1';
+  expect((await pool.query(state, [acme.workspaceId])).rows).toEqual([{ state: 'waiting' }]);
+  expect((await operate('DELETE', 'suspension')).body).toMatchObject({ suspendedAt: null });
+  await assigned(usher, acme, 1);
+  expect((await listOpen(usher, acme))[0]?.queuedAt).toBe(before?.queuedAt);
+  await eventually(
+    async () => receivers.acme.requests.length,
+    (count) => count > told.acme,
   );
 });
+
+async function receive(status: number) {
+  const receiver = await startReceiver({ behaviour: { status } });
+  onTestFinished(receiver.stop);
+  return receiver;
+}
+
+/** Two conversations wait there, and are told. */
+async function fillBeta(usher: TestUsher, { token }: Other, url: string): Promise<void> {
+  const make = (path: string, body: object) => usher.call('POST', path, { body, token });
+  await make('/api/v1/endpoints', { url, events: ['conversation.opened'] });
+  const channel = await make('/api/v1/channels', { kind: 'api', name: 'Program' });
+  const { id } = channel.body as { id: string };
+  for (const externalId of ['1', '2']) {
+    const body = { externalId, contact: { externalId } };
+    await make(`/api/v1/channels/${id}/conversations`, body);
+  }
+}
+
+const assigned = (usher: TestUsher, workspace: Other, count: number) =>
+  eventually(
+    () => listOpen(usher, workspace),
+    (items) => items.filter(({ state }) => state === 'assigned').length === count,
+  );
 
 test('a removal waits, and a resumption calls it off; otherwise nothing is left after the wait', async () => {
   const { usher, acme, operate } = await openHouse();
