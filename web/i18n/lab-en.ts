@@ -22,6 +22,7 @@ export const labEn = {
   'lab.differs': 'a difference',
   'lab.empty': 'Nothing is simulated yet',
   'lab.emptyText': 'Measure a span of your own records, or begin with the example.',
+  'lab.evenness': 'Given evenly, Jain’s index',
   'lab.exampleText': 'A shop with orders and refunds: 10,000 customers, eight agents.',
   'lab.file': 'Scenario',
   'lab.first': 'As it is',
@@ -55,6 +56,7 @@ export const labEn = {
   'lab.offersWithdrawn': 'Customer left',
   'lab.oneRun':
     'So many customers are simulated once. What has no ± is known less exactly than it looks.',
+  'lab.overCapacity': 'Given beyond capacity',
   'lab.overDay': 'Wait over the day',
   'lab.overDayNote':
     'The mean wait by the hour in which people came, by the clock of the simulation (UTC).',

@@ -23,6 +23,7 @@ export const labId: LabWords = {
   'lab.differs': 'ada perbedaan',
   'lab.empty': 'Belum ada simulasi',
   'lab.emptyText': 'Ukur rentang catatan Anda, atau mulai dari contoh.',
+  'lab.evenness': 'Dibagi rata, indeks Jain',
   'lab.exampleText': 'Toko dengan pesanan dan pengembalian dana: 10.000 pelanggan, delapan agen.',
   'lab.file': 'Skenario',
   'lab.first': 'Sekarang',
@@ -56,6 +57,7 @@ export const labId: LabWords = {
   'lab.offersWithdrawn': 'Pelanggan pergi',
   'lab.oneRun':
     'Pelanggan sebanyak ini disimulasikan satu kali. Angka tanpa ± tidak setepat kelihatannya.',
+  'lab.overCapacity': 'Diberikan melebihi kapasitas',
   'lab.overDay': 'Waktu tunggu sepanjang hari',
   'lab.overDayNote': 'Rata-rata waktu tunggu menurut jam kedatangan, menurut jam simulasi (UTC).',
   'lab.p95': '19 dari 20 dalam',

@@ -23,6 +23,7 @@ export const labKo: LabWords = {
   'lab.differs': '차이 있음',
   'lab.empty': '아직 시뮬레이션이 없습니다',
   'lab.emptyText': '기록의 기간을 측정하거나 예시로 시작하세요.',
+  'lab.evenness': '고른 배정, 제인 지수',
   'lab.exampleText': '주문과 환불을 받는 상점: 고객 10,000명, 상담원 8명.',
   'lab.file': '시나리오',
   'lab.first': '현재',
@@ -55,6 +56,7 @@ export const labKo: LabWords = {
   'lab.offersWithdrawn': '고객 이탈',
   'lab.oneRun':
     '고객이 이만큼 많으면 한 번만 시뮬레이션합니다. ±가 없는 값은 보이는 것보다 덜 정확합니다.',
+  'lab.overCapacity': '정원을 넘긴 배정',
   'lab.overDay': '하루 동안의 대기 시간',
   'lab.overDayNote': '시뮬레이션 시계(UTC)로 본 도착 시각별 평균 대기 시간입니다.',
   'lab.p95': '20건 중 19건 이내',

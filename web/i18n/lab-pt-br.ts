@@ -23,6 +23,7 @@ export const labPtBr: LabWords = {
   'lab.differs': 'há diferença',
   'lab.empty': 'Nada foi simulado ainda',
   'lab.emptyText': 'Meça um período dos seus registros ou comece pelo exemplo.',
+  'lab.evenness': 'Distribuição igual, índice de Jain',
   'lab.exampleText': 'Uma loja com pedidos e reembolsos: 10.000 clientes, oito agentes.',
   'lab.file': 'Cenário',
   'lab.first': 'Como está',
@@ -56,6 +57,7 @@ export const labPtBr: LabWords = {
   'lab.offersWithdrawn': 'Cliente saiu',
   'lab.oneRun':
     'Tantos clientes são simulados uma só vez. O que não tem ± é menos exato do que parece.',
+  'lab.overCapacity': 'Dadas além da capacidade',
   'lab.overDay': 'Espera ao longo do dia',
   'lab.overDayNote': 'A espera média pela hora de chegada, no relógio da simulação (UTC).',
   'lab.p95': '19 de 20 em até',

@@ -14,7 +14,6 @@ export function AsRecorded(props: {
   const { happened, notes, conversations } = props.measured;
   if (happened === undefined) return null;
   const simulated = sumRun(props.figures);
-  const p95 = props.figures.repeated?.whole?.p95.mean;
   const seconds = (value: number) => `${format.decimal(value)} s`;
   const share = (value: number) => `${format.decimal(value * 100)} %`;
   const rows = [
@@ -26,8 +25,8 @@ export function AsRecorded(props: {
     {
       figure: t('lab.p95'),
       recorded: seconds(happened.p95),
-      // Of one run there are those of its kinds alone, which cannot be put together.
-      simulated: p95 === undefined ? '–' : seconds(p95),
+      // Those of several kinds in one run cannot be put together.
+      simulated: simulated.p95 === null ? '–' : seconds(simulated.p95.value),
     },
     {
       figure: t('lab.left'),

@@ -9,22 +9,23 @@ const kind = {
 
 test('a whole run weighs its kinds by their arrivals, and adds their intervals', () => {
   const kinds = { a: kind, b: { ...kind, arrived: 300, meanWait: 30, meanWaitCi: 3 } };
-  const totals = sumRun({ kinds });
+  const totals = sumRun({ kinds, jain: 0.8, overCapacity: 0 });
   expect(totals.meanWait).toEqual({ value: 25, ci: 2.5 });
+  expect(totals).toMatchObject({ p95: null, evenness: { value: 0.8, ci: null } });
   expect(totals.left).toEqual({ value: expect.closeTo(0.1, 12), ci: null });
   expect(shareWithin({ kinds }, 60)).toEqual({ value: expect.closeTo(0.8, 12), ci: null });
 });
 
 test('over several runs each figure is their mean with its interval, and two that are added add theirs', () => {
   const over = (mean: number, ci: number) => ({ mean, ci });
-  const same = { p50: over(0, 0), p95: over(0, 0), p99: over(0, 0), servedBy: {} };
+  const same = { p50: over(0, 0), p95: over(40, 5), p99: over(0, 0), servedBy: {} };
   const whole = {
     ...{ ...same, meanWait: over(12, 2), waitedShare: over(0.4, 0.01) },
     ...{ abandonedShare: over(0.1, 0.02), lostShare: over(0.2, 0.03) },
     ...{ unservedShare: over(0.1, 0.01), within: { 60: over(0.7, 0.05) } },
   };
-  const repeated = { runs: 5, whole, kinds: {}, occupancy: {}, jain: over(1, 0) };
-  const run = { kinds: { a: kind }, repeated };
+  const repeated = { runs: 5, whole, kinds: {}, occupancy: {}, jain: over(0.9, 0.02) };
+  const run = { kinds: { a: kind }, repeated, jain: 0.5, overCapacity: 2 };
   expect(sumRun(run)).toEqual({
     meanWait: { value: 12, ci: 2 },
     waited: { value: 0.4, ci: 0.01 },
@@ -32,16 +33,27 @@ test('over several runs each figure is their mean with its interval, and two tha
     lost: { value: expect.closeTo(0.3, 12), ci: expect.closeTo(0.04, 12) },
     withinMinute: { value: 0.7, ci: 0.05 },
     byBot: null,
+    p95: { value: 40, ci: 5 },
+    evenness: { value: 0.9, ci: 0.02 },
+    overCapacity: { value: 2, ci: null },
   });
   expect(shareWithin(run, 60)).toEqual({ value: 0.7, ci: 0.05 });
   const overDay = [null, over(3, 1)];
   expect(listWaits({ repeated: { ...repeated, overDay } })).toEqual([null, { value: 3, ci: 1 }]);
 });
 
+const agents = { jain: 1, overCapacity: 0 };
+
 test('what bots ended is a share of all that came, of one run and over several', () => {
   const kinds = { a: { ...kind, botShare: 0.5 }, b: { ...kind, arrived: 300 } };
-  expect(sumRun({ kinds }).byBot).toEqual({ value: 0.125, ci: null });
-  expect(sumRun({ kinds: { b: kind } }).byBot).toBeNull();
+  expect(sumRun({ kinds, ...agents }).byBot).toEqual({ value: 0.125, ci: null });
+  expect(sumRun({ kinds: { b: kind }, ...agents }).byBot).toBeNull();
+});
+
+test('of one kind in one run it is known what 95 of 100 wait at most', () => {
+  expect(sumRun({ kinds: { a: { ...kind, p95: 33 } }, ...agents }).p95).toEqual({
+    ...{ value: 33, ci: null },
+  });
 });
 
 test('two runs differ where the interval of their difference does not hold zero', () => {

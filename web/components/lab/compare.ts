@@ -17,9 +17,16 @@ export interface Totals {
   withinMinute: Estimate;
   /** Ended by a bot, of all that came; null: none was. */
   byBot: Estimate | null;
+  /** Seconds; null: of several kinds in one run nobody knows it. */
+  p95: Estimate | null;
+  /** Jain's index of what each agent was given. */
+  evenness: Estimate;
+  /** Assignments that left an agent above the capacity. */
+  overCapacity: Estimate;
 }
 
 type Run = Pick<SimulationFigures, 'kinds' | 'repeated'>;
+type WholeRun = Run & Pick<SimulationFigures, 'jain' | 'overCapacity'>;
 type Kind = SimulationFigures['kinds'][string];
 type Repeated = NonNullable<SimulationFigures['repeated']>;
 type Over = Repeated['jain'];
@@ -35,9 +42,13 @@ export function ofOneRun(value: number): Estimate {
   return { value, ci: null };
 }
 
-export function sumRun({ kinds, repeated }: Run): Totals {
+export function sumRun({ kinds, repeated, jain, overCapacity }: WholeRun): Totals {
   const whole = repeated?.whole;
-  if (whole === undefined) return sumKinds(kinds);
+  const agents = {
+    evenness: overRuns(repeated?.jain) ?? ofOneRun(jain),
+    overCapacity: ofOneRun(overCapacity),
+  };
+  if (whole === undefined) return { ...sumKinds(kinds), ...agents };
   const known = ({ mean, ci }: Over): Estimate => ({ value: mean, ci });
   const { lostShare, unservedShare, within } = whole;
   return {
@@ -51,6 +62,8 @@ export function sumRun({ kinds, repeated }: Run): Totals {
     },
     withinMinute: overRuns(within[MINUTE]) ?? ofOneRun(0),
     byBot: overRuns(whole.botShare),
+    p95: known(whole.p95),
+    ...agents,
   };
 }
 
@@ -58,8 +71,9 @@ export function sumRun({ kinds, repeated }: Run): Totals {
  * Of one run, weighted by arrivals. The intervals of kinds are added, not their squares: kinds share
  * agents, so their waits rise together.
  */
-function sumKinds(kinds: Run['kinds']): Totals {
+function sumKinds(kinds: Run['kinds']): Omit<Totals, 'evenness' | 'overCapacity'> {
   const mean = (of: (kind: Kind) => number) => weigh(kinds, of);
+  const [only, ...others] = Object.values(kinds);
   return {
     meanWait: {
       value: mean(({ meanWait }) => meanWait),
@@ -73,6 +87,7 @@ function sumKinds(kinds: Run['kinds']): Totals {
     lost: ofOneRun(mean(({ lostShare, unservedShare }) => lostShare + unservedShare)),
     withinMinute: ofOneRun(mean(({ within }) => within[MINUTE] ?? 0)),
     byBot: shareOfBots(kinds),
+    p95: only === undefined || others.length > 0 ? null : ofOneRun(only.p95),
   };
 }
 

@@ -40,11 +40,14 @@ export function LabTiles(props: { first: SimulationFigures; changed: SimulationF
       <p>{runs > 1 ? t('lab.runs', { count: runs }) : t('lab.oneRun')}</p>
       <Tiles>
         {tile(t('lab.meanWait'), 'meanWait', seconds)}
+        {(first.p95 ?? changed?.p95) != null && tile(t('lab.p95'), 'p95', seconds)}
         {tile(t('lab.waited'), 'waited')}
         {tile(t('lab.inTime'), 'withinMinute')}
         {tile(t('lab.left'), 'left')}
         {tile(t('lab.lost'), 'lost')}
         {(first.byBot ?? changed?.byBot) != null && tile(t('lab.byBot'), 'byBot')}
+        {tile(t('lab.evenness'), 'evenness', format.index)}
+        {tile(t('lab.overCapacity'), 'overCapacity', format.number)}
       </Tiles>
     </>
   );
