@@ -8,6 +8,7 @@ import type {
   OffersResult,
   PlanResult,
   SimulationResult,
+  TeamResult,
 } from '../contract/scenario.ts';
 import { formatTable } from './print.ts';
 
@@ -17,6 +18,7 @@ const MOST_HOURS = 168;
 export function sayResult({
   kinds,
   agents,
+  teams = {},
   whole,
   plans = {},
   hours = [],
@@ -46,6 +48,7 @@ export function sayResult({
     ),
     '',
     ...sayAgents(agents),
+    ...sayTeams(teams),
     ...sayPlans(plans),
     ...sayHours(hours),
     '',
@@ -78,6 +81,13 @@ function sayAgents(agents: SimulationResult['agents']): string[] {
       ...(returned ? [one.returned ?? 0] : []),
     ]),
   );
+}
+
+function sayTeams(teams: Record<string, TeamResult>): string[] {
+  const rows = Object.entries(teams).map(([name, team]) => [
+    ...[name, percent(team.occupancy), team.given],
+  ]);
+  return rows.length === 0 ? [] : ['', ...formatTable(['TEAM', 'IN USE', 'GIVEN'], rows)];
 }
 
 const OF_OFFERS = ['OFFERED', 'DECLINED', 'MISSED', 'WITHDRAWN'];

@@ -107,6 +107,7 @@ const RepeatedFigures = Type.Object(
       }),
     ),
     occupancy: Estimates,
+    teams: Type.Optional(Estimates),
     jain: Estimate,
   },
   {
@@ -137,6 +138,11 @@ const SimulationFigures = Type.Object(
       ),
     ),
     agents: Type.Record(Type.String(), AgentsFigures),
+    teams: Type.Optional(
+      Type.Record(Type.String(), Type.Object({ occupancy: Type.Number(), given: Type.Integer() }), {
+        description: 'Where agents are in teams; whoever is in several counts in each.',
+      }),
+    ),
     jain: Type.Number(),
     overCapacity: Type.Integer(),
     assignments: Type.Integer(),

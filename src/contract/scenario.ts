@@ -330,6 +330,9 @@ export interface AgentsResult {
   returned?: number;
 }
 
+/** Of all agents of a team; whoever is in several counts in each. */
+export type TeamResult = Pick<AgentsResult, 'occupancy' | 'given'>;
+
 /** What became of what it was given. */
 export interface BotResult {
   ended: number;
@@ -374,6 +377,8 @@ export interface SimulationResult {
   /** One after the other until the last arrival, the first year of them at most. */
   hours?: HourResult[];
   agents: Record<string, AgentsResult>;
+  /** Absent: nobody is in one. */
+  teams?: Record<string, TeamResult>;
   /** Jain's index of what each agent was given. */
   jain: number;
   /** Assignments that left an agent above the capacity: 0. */
@@ -433,6 +438,8 @@ export interface RepeatedRuns {
    */
   overDay?: (Estimate | null)[];
   occupancy: Record<string, Estimate>;
+  /** The occupancy of each. Absent: nobody is in one. */
+  teams?: Record<string, Estimate>;
   jain: Estimate;
   /** Parts of the policy that the simulator does not follow. */
   notModelled: string[];

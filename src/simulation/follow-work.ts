@@ -4,6 +4,7 @@ import type {
   BotResult,
   OffersResult,
   SimulationResult,
+  TeamResult,
 } from '../contract/scenario.ts';
 import type { Instant } from '../routing/types.ts';
 import type { SimulatedAgent } from './agents.ts';
@@ -19,7 +20,7 @@ export interface AgentWork {
   leave(agent: number, of: { what: keyof BotResult | 'returned'; isCounted: boolean }): void;
   countFrom(now: Instant): void;
   countUntil(now: Instant): void;
-  sum(now: Instant): Pick<SimulationResult, 'agents' | 'assignments' | 'overCapacity'>;
+  sum(now: Instant): Pick<SimulationResult, 'agents' | 'teams' | 'assignments' | 'overCapacity'>;
 }
 
 export function followWork(agents: readonly SimulatedAgent[], at: Instant): AgentWork {
@@ -73,10 +74,25 @@ export function followWork(agents: readonly SimulatedAgent[], at: Instant): Agen
         agents: Object.fromEntries(
           [...entries].map(([name, those]) => [name, sumEntry(those, spanMs)]),
         ),
+        ...sumTeams(agents, spanMs),
         ...{ assignments, overCapacity },
       };
     },
   };
+}
+
+function sumTeams(
+  agents: readonly SimulatedAgent[],
+  spanMs: number,
+): Pick<SimulationResult, 'teams'> {
+  const names = new Set(agents.flatMap(({ state }) => [...state.teamIds]));
+  if (names.size === 0) return {};
+  const teams = [...names].sort().map((name): [string, TeamResult] => {
+    const members = agents.filter(({ state }) => state.teamIds.has(name));
+    const { occupancy, given } = sumEntry(members, spanMs);
+    return [name, { occupancy, given }];
+  });
+  return { teams: Object.fromEntries(teams) };
 }
 
 function sumEntry(agents: readonly SimulatedAgent[], spanMs: number): AgentsResult {

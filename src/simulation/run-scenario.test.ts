@@ -37,6 +37,21 @@ test('a recorded day is replayed, and a run ends with the last of it', () => {
   expect(used.agent?.occupancy).toBeCloseTo(0.3, 9);
 });
 
+test('a team has the work of all its agents, whoever is in two counts in both, and without teams there are none', () => {
+  const recorded = [0, 0, 5, 100];
+  const of = (used: Scenario['agents']) =>
+    run({ kinds: [{ name: 'all', recorded, service: { fixed: 10 } }], agents: used });
+  const { agents: used, teams } = of([
+    { name: 'ana', teams: ['north'] },
+    { name: 'ben', teams: ['north', 'south'] },
+  ]);
+  const [ana, ben] = [used.ana?.occupancy ?? 0, used.ben?.occupancy ?? 0];
+  expect(used.ana?.given).toBeGreaterThan(0);
+  expect(teams?.north).toEqual({ occupancy: expect.closeTo((ana + ben) / 2, 9), given: 4 });
+  expect(teams?.south).toEqual({ occupancy: ben, given: used.ben?.given });
+  expect(of(agents)).not.toHaveProperty('teams');
+});
+
 test('who needs a level that only a later step lets go waits for that step to the second', () => {
   const { kinds } = run({
     kinds: [kind],

@@ -52,6 +52,15 @@ test('plans and hours of the day have their intervals, where at least two runs h
   expect(sumRuns([run(1, 1, 1), run(1, 1, 1)])).not.toHaveProperty('overDay');
 });
 
+test('teams have the interval of how busy they are, and none where nobody is in one', () => {
+  const busy = (occupancy: number) => ({
+    ...{ ...run(1, 1, 1), teams: { north: { occupancy, given: 2 } } },
+  });
+  const { teams } = sumRuns([busy(0.4), busy(0.6)]);
+  expect(teams).toEqual({ north: { mean: 0.5, ci: expect.closeTo(1.2706, 4) } });
+  expect(sumRuns([run(1, 1, 1), run(1, 1, 1)])).not.toHaveProperty('teams');
+});
+
 test('who served a kind has its interval, also where one run or all had none of them', () => {
   const [a, b, c] = [1, 2, 3].map(() => ({ occupancy: 0, given: 0 }));
   const served = (servedBy: Record<string, number>) => ({

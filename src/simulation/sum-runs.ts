@@ -11,7 +11,10 @@ import { repeatedFigures } from '../contract/scenario.ts';
 import { waitOverDay } from '../contract/wait-over-day.ts';
 import { estimate } from './estimate.ts';
 
-export type Run = Pick<SimulationResult, 'kinds' | 'agents' | 'whole' | 'jain' | 'plans' | 'hours'>;
+export type Run = Pick<
+  SimulationResult,
+  'kinds' | 'agents' | 'teams' | 'whole' | 'jain' | 'plans' | 'hours'
+>;
 
 /** At least two runs of one scenario. */
 export function sumRuns(runs: readonly Run[]): Omit<RepeatedRuns, 'seed' | 'notModelled'> {
@@ -29,6 +32,11 @@ export function sumRuns(runs: readonly Run[]): Omit<RepeatedRuns, 'seed' | 'notM
     occupancy: each(Object.keys(first.agents), (name) =>
       over(({ agents }) => agents[name]?.occupancy ?? 0),
     ),
+    ...(first.teams && {
+      teams: each(Object.keys(first.teams), (name) =>
+        over(({ teams }) => teams?.[name]?.occupancy ?? 0),
+      ),
+    }),
     jain: over(({ jain }) => jain),
   };
 }

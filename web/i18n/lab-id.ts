@@ -178,8 +178,11 @@ export const labId: LabWords = {
   'lab.strategyKept': 'Seperti sekarang',
   'lab.text':
     'Coba jumlah pelanggan, agen, atau kebijakan lain. Tidak ada yang benar-benar berubah.',
+  'lab.team': 'Tim',
   'lab.use': 'Pemakaian agen',
   'lab.useNote': 'Bagian tempat dan waktu yang terisi percakapan.',
+  'lab.useByTeam': 'Pemakaian tim',
+  'lab.useByTeamNote': 'Seperti agen. Yang ada di beberapa tim dihitung di masing-masing.',
   'lab.volume': 'Pelanggan, lebih atau kurang',
   'lab.waited': 'Sempat menunggu',
   'lab.waiting': 'menunggu giliran',

@@ -38,6 +38,9 @@ export function LabPictures(runs: Runs) {
   const plans = rowsOf(runs, 'plans', ({ repeated }, name, { within: share }) => {
     return overRuns(repeated?.plans?.[name]?.within) ?? (share === null ? null : ofOneRun(share));
   });
+  const teams = rowsOf(runs, 'teams', ({ repeated }, name, { occupancy }) => {
+    return overRuns(repeated?.teams?.[name]) ?? ofOneRun(occupancy);
+  });
   return (
     <>
       <Picture
@@ -73,6 +76,14 @@ export function LabPictures(runs: Runs) {
           return overRuns(repeated?.occupancy[name]) ?? ofOneRun(occupancy);
         })}
       />
+      {teams.length > 0 && (
+        <Picture
+          title={t('lab.useByTeam')}
+          note={t('lab.useByTeamNote')}
+          head={t('lab.team')}
+          rows={teams}
+        />
+      )}
       <ServedBy run={changed ?? first} />
       <LabOffers run={changed ?? first} />
       <LabBots run={changed ?? first} />
@@ -80,7 +91,7 @@ export function LabPictures(runs: Runs) {
   );
 }
 
-type Part = 'kinds' | 'agents' | 'plans';
+type Part = 'kinds' | 'agents' | 'plans' | 'teams';
 type Named<Of extends Part> = NonNullable<SimulationFigures[Of]>[string];
 
 /** A row for each name that one of the runs has. */

@@ -18755,6 +18755,13 @@ export interface paths {
                                         [key: string]: unknown;
                                     };
                                 };
+                                /** @description Where agents are in teams; whoever is in several counts in each. */
+                                teams?: {
+                                    [key: string]: {
+                                        occupancy: number;
+                                        given: number;
+                                    };
+                                };
                                 jain: number;
                                 overCapacity: number;
                                 assignments: number;
@@ -18908,6 +18915,13 @@ export interface paths {
                                         ci: number;
                                     } | null)[];
                                     occupancy: {
+                                        [key: string]: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                    };
+                                    teams?: {
                                         [key: string]: {
                                             mean: number;
                                             /** @description Half the width of its 95 % interval over the runs. */
@@ -19315,6 +19329,13 @@ export interface paths {
                                         [key: string]: unknown;
                                     };
                                 };
+                                /** @description Where agents are in teams; whoever is in several counts in each. */
+                                teams?: {
+                                    [key: string]: {
+                                        occupancy: number;
+                                        given: number;
+                                    };
+                                };
                                 jain: number;
                                 overCapacity: number;
                                 assignments: number;
@@ -19468,6 +19489,13 @@ export interface paths {
                                         ci: number;
                                     } | null)[];
                                     occupancy: {
+                                        [key: string]: {
+                                            mean: number;
+                                            /** @description Half the width of its 95 % interval over the runs. */
+                                            ci: number;
+                                        };
+                                    };
+                                    teams?: {
                                         [key: string]: {
                                             mean: number;
                                             /** @description Half the width of its 95 % interval over the runs. */
