@@ -97,7 +97,7 @@ inBrowser(
     await page.getByRole('button', { name: 'Run', exact: true }).focus();
     await page.keyboard.press('Enter');
     const equal = () => result(page).getByText('no difference shown').count();
-    await expect.poll(equal, slow).toBe(5);
+    await expect.poll(equal, slow).toBe(7);
     await page.context().close();
   },
 );
