@@ -1,11 +1,20 @@
-// Adds up what tortures have found: `usher --json torture … > one.json`, then this with all such files, in the order in which they ran.
-import { readFile } from 'node:fs/promises';
+// Adds up what tortures have found: `usher --json torture … > one.json`, then this with all such files. They are kept, for the next ones to be added.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type PromiseName, promises } from '../src/torture/breach.ts';
 import type { TortureReport } from '../src/torture/run-torture.ts';
 import { report } from './table.ts';
 
-const runs: TortureReport[] = [];
-for (const file of process.argv.slice(2)) runs.push(JSON.parse(await readFile(file, 'utf8')));
+const KEPT = join(import.meta.dirname, 'results', 'torture.json');
+
+const runs: TortureReport[] = JSON.parse(await readFile(KEPT, 'utf8').catch(() => '[]'));
+for (const file of process.argv.slice(2)) {
+  const run: TortureReport = JSON.parse(await readFile(file, 'utf8'));
+  if (runs.some(({ seed }) => seed === run.seed))
+    throw new Error(`Seed ${run.seed} is kept already.`);
+  runs.push(run);
+}
+await writeFile(KEPT, `${JSON.stringify(runs, null, 1)}\n`);
 
 function addUp(of: (run: TortureReport) => Record<string, number>): Map<string, number> {
   const sums = new Map<string, number>();
