@@ -18,7 +18,7 @@ export const LONG_FORM = [
   'test/browser/{admins-day,agents-tools,api-description,assistance,automations,balance,bots}.test.ts',
   'test/browser/{colleagues,demo,hidden-page,lab-replay,late-words,told-apart}.test.ts',
   'test/browser/{every-setting,first-week,guests,hostile-pages,lab,macros,outbox,parking}.test.ts',
-  'test/browser/{pictures,plans,presence,push,read-from-right,recovery,routing-page,silence}.test.ts',
+  'test/browser/{plans,presence,push,read-from-right,recovery,routing-page,silence}.test.ts',
   'test/browser/{skill-levels,statuses,supervisors-day,told-waits,welcome,working-together}.test.ts',
   'test/browser/{wrong-clock,widget-story}.test.ts',
   'test/browser/widget-{people,screens,tabs}.test.ts',
