@@ -1,6 +1,7 @@
 // Rows that come from another desk: what is there already stays as it is, and nobody is told.
 import { type ChannelKind, kindsWith } from '../contract/channel-kinds.ts';
 import type { Priority } from '../contract/conversation.ts';
+import type { SourceContact } from '../contract/source-desk.ts';
 import { batch } from './batch.ts';
 import type { Writing } from './effects.ts';
 import { type Db, query, queryOne, statement } from './sql.ts';
@@ -67,17 +68,10 @@ export async function importMember(
   await query(tx, addMember_, [member.workspaceId, member.teamId, member.agentId]);
 }
 
-export interface ImportedContact {
+export type ImportedContact = Omit<SourceContact, 'key'> & {
   contactId: string;
   externalId: string;
-  name: string | null;
-  email: string | null;
-  phone: string | null;
-  attributes: Readonly<Record<string, string>>;
-  tags: readonly string[];
-  createdAt: Date;
-  seenAt: Date;
-}
+};
 
 const contacts = batch<ImportedContact>(3, {
   contact_id: ['uuid', ({ contactId }) => contactId],

@@ -20,8 +20,15 @@ inBrowser(
   async () => {
     const usher = await startTestUsher();
     const { page, complaints } = await openDocs(usher);
-    await page.getByRole('searchbox', { name: 'Search calls' }).waitFor();
-    await page.keyboard.press('/');
+    const search = page.getByRole('searchbox', { name: 'Search calls' });
+    await search.waitFor();
+    // The page listens to its keys a moment after its first sight.
+    const pressSlash = async () => {
+      await page.keyboard.press('/');
+      return search.evaluate((box) => box === document.activeElement);
+    };
+    await expect.poll(pressSlash).toBe(true);
+    await search.fill('');
     await page.keyboard.type('post teams');
     await page.getByRole('link', { name: 'POST /teams', exact: true }).click();
     await page.getByRole('heading', { name: 'POST /api/v1/teams' }).waitFor();
