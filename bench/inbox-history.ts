@@ -61,6 +61,8 @@ export async function fillInbox(
     from generate_series(1, $3::integer) n`,
     [workspaceId, channels, Math.ceil(conversations / 3), days],
   );
+  // Of tables that were never analysed the planner thinks so few rows that it joins them one by one.
+  await run(db, 'analyze contact, agent, team', []);
   await withoutMarks(db, async () => {
     await fillConversations(db, { workspaceId, conversations, open, days });
     await fillSaid(db, workspaceId);
