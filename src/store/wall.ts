@@ -1,5 +1,6 @@
 // The queue for a screen on the wall: groups of those who wait, and how the last hour went.
 import { isBot } from './bots.ts';
+import { lookedUp } from './guide-planner.ts';
 import { type Db, query, statement } from './sql.ts';
 
 export interface WallGroupRow {
@@ -51,6 +52,11 @@ const latest = 'order by b.assigned_at desc, b.assignment_id desc';
 const wasParked = (conversation: string, until: string) =>
   `coalesce(${before(`b.end_reason = 'parked'`, `${conversation}.conversation_id and b.assigned_at < ${until} ${latest}`)}, false)`;
 
+// The planner cannot know how short the hour is, and would read every conversation there ever was.
+const conversationOf = (assignment: string, columns: string) =>
+  lookedUp(`select ${columns} from conversation c
+      where c.workspace_id = $1 and c.conversation_id = ${assignment}.conversation_id`);
+
 // From those who wait now, back through the hour: whoever came or came back since did not wait
 // then, and whoever was given or left since did. It reads what happened in the hour and nothing
 // else. Whoever is parked waits for nobody.
@@ -64,8 +70,7 @@ const lastHour_ = statement<WallSlotRow>(
     select c.queued_at as at, 1 as change, 1 as came, 0 as given, null::float8 as waited
     from conversation c, since where c.workspace_id = $1 and c.queued_at >= since
     union all
-    select a.ended_at, 1, 0, 0, null from since, assignment a
-    join conversation c on c.workspace_id = $1 and c.conversation_id = a.conversation_id
+    select a.ended_at, 1, 0, 0, null from since, assignment a cross join ${conversationOf('a', 'c.closed_at')} c
     where a.workspace_id = $1 and a.ended_at >= since and a.end_reason is distinct from 'parked'
       and (c.closed_at is null or c.closed_at > a.ended_at)
     union all
@@ -73,7 +78,7 @@ const lastHour_ = statement<WallSlotRow>(
       case when a.state <> 'undone' and not ${isBot('a.agent_id')} then 1 else 0 end,
       case when ${before('true', 'a.conversation_id and b.assigned_at < a.assigned_at')} is null
         then date_part('epoch', a.assigned_at - c.queued_at) end
-    from since, assignment a join conversation c on c.workspace_id = $1 and c.conversation_id = a.conversation_id
+    from since, assignment a cross join ${conversationOf('a', 'c.queued_at')} c
     where a.workspace_id = $1 and a.assigned_at >= since
     union all
     select c.closed_at, -1, 0, 0, null from conversation c, since
