@@ -471,6 +471,9 @@ CREATE INDEX conversation_awaiting ON conversation USING btree (workspace_id, aw
 CREATE INDEX conversation_by_time ON conversation USING brin (workspace_id, queued_at, closed_at, rated_at) WITH (autosummarize='on');
 CREATE INDEX conversation_ended ON conversation USING btree (workspace_id, closed_at, conversation_id) WHERE (state = 'closed'::text);
 CREATE INDEX conversation_ended_by_agent ON conversation USING btree (workspace_id, agent_id, closed_at, conversation_id) WHERE ((state = 'closed'::text) AND (agent_id IS NOT NULL));
+CREATE INDEX conversation_ended_in_team ON conversation USING btree (workspace_id, team_id, closed_at, conversation_id) WHERE ((state = 'closed'::text) AND (team_id IS NOT NULL));
+CREATE INDEX conversation_ended_on_channel ON conversation USING btree (workspace_id, channel_id, closed_at, conversation_id) WHERE (state = 'closed'::text);
+CREATE INDEX conversation_ended_with_tag ON conversation USING gin (tags) WHERE ((state = 'closed'::text) AND (cardinality(tags) > 0));
 CREATE INDEX conversation_excluding ON conversation USING btree (workspace_id, exclusion_ends_at) WHERE ((state = 'waiting'::text) AND (exclusion_ends_at IS NOT NULL));
 CREATE INDEX conversation_given_in_plan ON conversation USING btree (workspace_id, plan, assigned_at) WHERE ((plan IS NOT NULL) AND (assigned_at IS NOT NULL) AND (came_back IS NULL));
 CREATE INDEX conversation_handed ON conversation USING btree (workspace_id, handed_until) WHERE ((state = 'waiting'::text) AND (handed_until IS NOT NULL));

@@ -3,7 +3,7 @@ import type { Actor } from '../access/can.ts';
 import type { ConversationQuery } from '../contract/inbox.ts';
 import type { Desk } from '../desk/context.ts';
 import { getAgent } from '../store/agents.ts';
-import type { InboxFilter, Scope, Sort } from '../store/inbox.ts';
+import type { InboxFilter, Scope, Sort } from '../store/inbox-filter.ts';
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 

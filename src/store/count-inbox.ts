@@ -1,6 +1,6 @@
 // How many conversations a list would show, up to a bound.
 import { MOST_COUNTED } from '../contract/saved-views.ts';
-import { type InboxFilter, listConditions, PLACES, placeValues, scopes } from './inbox.ts';
+import { type InboxFilter, listedValues, selectListed } from './inbox-filter.ts';
 import { type Db, queryOne, type Statement, statement } from './sql.ts';
 
 type Counted = { count: number };
@@ -8,15 +8,14 @@ const known = new Map<string, Statement<Counted>>();
 
 /** One for each combination of filters that is used. */
 function statementFor(filter: InboxFilter): Statement<Counted> {
-  const conditions = [scopes[filter.scope], ...listConditions(filter)].join(' and ');
-  const seen = known.get(conditions);
+  const listed = selectListed(filter, { size: MOST_COUNTED + 1 });
+  const seen = known.get(listed);
   if (seen !== undefined) return seen;
   const made = statement<Counted>(
     `count-inbox-${known.size}`,
-    `select count(*)::integer as count from (select from conversation c
-      where c.workspace_id = $1 and (${PLACES}) and ${conditions} limit ${MOST_COUNTED + 1}) few`,
+    `select count(*)::integer as count from (${listed}) few`,
   );
-  known.set(conditions, made);
+  known.set(listed, made);
   return made;
 }
 
@@ -25,6 +24,6 @@ export async function countInbox(
   db: Db,
   args: Omit<InboxFilter, 'q'> & { workspaceId: string; userId: string | null },
 ): Promise<number> {
-  const values = placeValues({ ...args, after: null });
+  const values = listedValues({ ...args, after: null });
   return (await queryOne(db, statementFor(args), values))?.count ?? 0;
 }

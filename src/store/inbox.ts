@@ -1,11 +1,18 @@
 // Lists of conversations as agents and supervisors look at them: filtered, sorted, page by page.
 import type { CloseMetaItem } from '../contract/events.ts';
-import { findGuests } from '../contract/guest-name.ts';
-import { batch } from './batch.ts';
 import { type ConversationRow, conversationColumns, conversationJoins } from './conversations.ts';
-import { lookedUp } from './guide-planner.ts';
-import { keptOf, rowsOf } from './merged.ts';
-import { consultedOf, isOwnOrTeams } from './sight.ts';
+import {
+  type InboxFilter,
+  IS_UNANSWERED,
+  isDue,
+  listConditions,
+  listedValues,
+  type Scope,
+  type Sort,
+  selectListed,
+} from './inbox-filter.ts';
+import { FOUND } from './inbox-search.ts';
+import { isOwnOrTeams } from './sight.ts';
 import { type Db, query, queryOne, type Statement, statement } from './sql.ts';
 
 export type InboxRow = ConversationRow & {
@@ -30,27 +37,6 @@ export type InboxRow = ConversationRow & {
   /** For lists: what they are sorted by, as the cursor needs it. */
   sortKey: string | null;
 };
-
-export type Scope = 'waiting' | 'assigned' | 'parked' | 'open' | 'closed' | 'any';
-export type Sort = 'waiting' | 'recent' | 'oldest' | 'due' | 'until';
-
-export interface InboxFilter {
-  scope: Scope;
-  sort: Sort;
-  agentId?: string | undefined;
-  unassigned?: boolean | undefined;
-  teamIds?: readonly string[] | undefined;
-  channelId?: string | undefined;
-  tag?: string | undefined;
-  due?: 'soon' | 'overdue' | undefined;
-  unanswered?: boolean | undefined;
-  q?: string | undefined;
-  contactId?: string | undefined;
-  /** About which this agent is asked, and which somebody else has. */
-  consulted?: string | undefined;
-  /** Only what this agent may see (sight.ts). */
-  seenBy?: string | null | undefined;
-}
 
 // More than a hundred is shown as a hundred, so a long history costs no more to count.
 const MOST_UNREAD = 100;
@@ -104,33 +90,8 @@ export function getInboxRows(
   return query(db, getInboxRows_, [args.workspaceId, args.userId, args.conversationIds]);
 }
 
-/** SQL: another agent has the conversation `c` and has asked this one. */
-function isConsulted(agent: string): string {
-  return `(c.state in ('assigned', 'parked') and c.agent_id <> ${agent} and c.conversation_id in (${consultedOf(agent)}))`;
-}
-
-export const scopes: Record<Scope, string> = {
-  waiting: `c.state = 'waiting'`,
-  assigned: `c.state = 'assigned'`,
-  parked: `c.state = 'parked'`,
-  open: `c.state <> 'closed'`,
-  closed: `c.state = 'closed'`,
-  any: 'true',
-};
-
 /** Those without a target, or parked without a time, come last; not infinity, which no cursor holds. */
 const NEVER = '9999-12-31 00:00:00+00';
-
-const isDue = {
-  soon: 'c.target_soon_at <= clock_timestamp() and c.target_due_at > clock_timestamp()',
-  overdue: 'c.target_due_at <= clock_timestamp()',
-};
-
-const IS_UNANSWERED = `c.state = 'assigned' and c.unanswered_at is not null`;
-
-function whatPresses({ due, unanswered }: InboxFilter): (string | false)[] {
-  return [due !== undefined && isDue[due], unanswered === true && IS_UNANSWERED];
-}
 
 /** What a list is sorted by. Ids grow with time, so they serve where nothing else is indexed. */
 function orderOf(scope: Scope, sort: Sort): { key: string; direction: 'asc' | 'desc' } {
@@ -147,110 +108,21 @@ function orderOf(scope: Scope, sort: Sort): { key: string; direction: 'asc' | 'd
   return { key: keys[sort], direction };
 }
 
-// For contacts: a whole id, or the beginning of a name or address, by index. A part in the middle
-// is found only among the latest, as for messages. Trigram indexes (pg_trgm) would find any part of
-// all, but cost each opening and each message several times its own insert, and need an extension
-// that a given database may not allow.
-const LATEST_CONTACTS = 20_000;
-const LATEST_MESSAGES = 50_000;
-const MOST_FOUND = 1000;
-// In the very words of the index contact_by_guest_name: PostgreSQL uses a partial index only where
-// the query repeats its condition. contract/guest-name.ts makes the names from this number. Each
-// range is looked up separately.
-const GUEST_NUMBER = `('x' || right(k.external_id, 5))::bit(20)::integer`;
-const IS_GUEST = `k.name is null and k.email is null and k.phone is null
-    and k.external_id ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'`;
-const guestNumbers = batch<readonly [lowest: number, highest: number]>(13, {
-  lowest: ['integer', ([lowest]) => lowest],
-  highest: ['integer', ([, highest]) => highest],
-});
-const found = `found as (
-    select conversation_id from conversation f where f.workspace_id = $1 and f.contact_id in (
-      select k.contact_id from channel h join contact k on k.workspace_id = $1 and k.channel_id = h.channel_id
-        and k.external_id = $10 where h.workspace_id = $1
-      union all (select contact_id from contact where workspace_id = $1
-        and lower(name) ~>=~ lower($10) and lower(name) ~<~ (lower($10) || U&'\\+10FFFF') and name is not null limit ${MOST_FOUND})
-      union all (select contact_id from contact where workspace_id = $1
-        and lower(email) ~>=~ lower($10) and lower(email) ~<~ (lower($10) || U&'\\+10FFFF') and email is not null limit ${MOST_FOUND})
-      union all (select k.contact_id from (select contact_id, name, email, external_id from contact where workspace_id = $1
-          order by contact_id desc limit ${LATEST_CONTACTS}) k
-        where k.name ilike $11 or k.email ilike $11 or k.external_id ilike $11 limit ${MOST_FOUND})
-      union all (select n.contact_id from ${guestNumbers.rows} g
-        cross join ${lookedUp(`select k.contact_id from contact k where k.workspace_id = $1 and ${IS_GUEST}
-          and ${GUEST_NUMBER} between g.lowest and g.highest`)} n
-        order by n.contact_id desc limit ${MOST_FOUND}))
-    union
-    select f.conversation_id from channel h join conversation f on f.workspace_id = $1 and f.channel_id = h.channel_id
-      and f.external_id = $10 where h.workspace_id = $1
-    union
-    (select m.conversation_id from (select conversation_id, text from message where workspace_id = $1
-        order by message_id desc limit ${LATEST_MESSAGES}) m
-      where m.text ilike $11 limit ${MOST_FOUND})
-  ), `;
-
 // Limits are literals, because with a parameter the planner expects a tenth of the table.
 const SIZES = [51, 201] as const;
 
 const known = new Map<string, Statement<InboxRow>>();
 
-// Every value has its place in every shape, and values that a shape does not use still need a type.
-export const PLACES = `$2::uuid is null or $3::text is null or $5::uuid is null or $6::uuid[] is null or $7::uuid is null or $8::text is null
-      or $9::uuid is null or $10::text is null or $11::text is null or $4::uuid is null or $12::uuid is null
-      or $13::integer[] is null or $14::integer[] is null or $15::uuid is null or true`;
-
-/** The values of these places. */
-export function placeValues(
-  args: InboxFilter & {
-    workspaceId: string;
-    userId: string | null;
-    after: { key: string | null; id: string } | null;
-  },
-): unknown[] {
-  const { after, q } = args;
-  return [
-    args.workspaceId,
-    args.userId,
-    after?.key ?? null,
-    after?.id ?? null,
-    args.agentId ?? null,
-    args.teamIds ?? null,
-    args.channelId ?? null,
-    args.tag ?? null,
-    args.contactId ?? null,
-    q ?? null,
-    q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`,
-    args.seenBy ?? null,
-    ...guestNumbers.values(q === undefined ? [] : findGuests(q)),
-    args.consulted ?? null,
-  ];
-}
-
-export function listConditions(filter: InboxFilter): string[] {
-  return [
-    filter.agentId !== undefined && 'c.agent_id = $5',
-    filter.unassigned === true && 'c.agent_id is null',
-    filter.teamIds !== undefined && 'c.team_id = any ($6)',
-    filter.channelId !== undefined && 'c.channel_id = $7',
-    filter.tag !== undefined && '$8 = any (c.tags)',
-    ...whatPresses(filter),
-    filter.contactId !== undefined && `c.contact_id in (${rowsOf(keptOf('$9'))})`,
-    filter.q !== undefined && 'c.conversation_id in (select conversation_id from found)',
-    filter.seenBy != null && isOwnOrTeams('$12'),
-    filter.consulted !== undefined && isConsulted('$15'),
-  ].filter((one) => one !== false);
-}
-
 /**
  * A statement for each combination of filters that is used, so that the planner sees only what is asked.
  * Of 1,000,000 conversations, 100,000 of them open, on two shared cores (npm run bench:inbox): a page of mine,
  * of closed or of all takes 1 to 3 ms; of what waits 7; of all open 50 to 60, because these are looked at one by
- * one and only the page is joined; a search 160 to 460; the counts 42 to 70. A closed page by a tag or a team that hardly
- * any has walks back through what has ended: 320 ms for 900,000.
+ * one and only the page is joined; a search 160 to 460; the counts 42 to 70. A page of any
+ * state by a tag or a team that hardly any has walks back through all there is.
  */
 function statementFor(filter: InboxFilter, size: number, more: boolean): Statement<InboxRow> {
-  const conditions = listConditions(filter);
   const { key, direction } = orderOf(filter.scope, filter.sort);
-  const shape = `${filter.scope} ${key} ${direction} ${size} ${more} ${conditions.join(' ')}`;
+  const shape = `${filter.scope} ${key} ${direction} ${size} ${more} ${listConditions(filter).join(' ')}`;
   const seen = known.get(shape);
   if (seen !== undefined) return seen;
   const beyond = direction === 'asc' ? '>' : '<';
@@ -258,13 +130,10 @@ function statementFor(filter: InboxFilter, size: number, more: boolean): Stateme
   const after = sorted
     ? `(${key}, c.conversation_id) ${beyond} ($3::timestamptz, $4::uuid)`
     : `c.conversation_id ${beyond} $4::uuid`;
-  const order = sorted ? `${key} ${direction}, c.conversation_id` : 'c.conversation_id';
   const made = statement<InboxRow>(
     `list-inbox-${known.size}`,
-    `with ${filter.q === undefined ? '' : found}page as materialized (
-      select c.conversation_id, ${key} as sort_key from conversation c
-      where c.workspace_id = $1 and (${PLACES}) and ${[scopes[filter.scope], ...(more ? [after] : []), ...conditions].join(' and ')}
-      order by ${order} ${direction} limit ${size}
+    `with ${filter.q === undefined ? '' : `${FOUND}, `}page as materialized (
+      ${selectListed(filter, { order: { key: sorted ? key : null, direction }, size, ...(more && { after }) })}
     )
     select ${conversationColumns}, ${details}, p.sort_key::text as "sortKey"
     from page p join conversation c on c.workspace_id = $1 and c.conversation_id = p.conversation_id
@@ -287,7 +156,7 @@ export async function listInbox(
 ): Promise<InboxRow[]> {
   const { after, limit } = args;
   const size = SIZES.find((one) => one >= limit) ?? SIZES[1];
-  const rows = await query(db, statementFor(args, size, after !== null), placeValues(args));
+  const rows = await query(db, statementFor(args, size, after !== null), listedValues(args));
   return rows.slice(0, limit);
 }
 
