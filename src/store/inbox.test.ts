@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import type { Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
+import { explain } from '../../test/makers/explain.ts';
 import { makeChannel } from '../../test/makers/make-conversation.ts';
 import { makeDesk } from '../../test/makers/make-desk.ts';
 import { MOST_COUNTED } from '../contract/saved-views.ts';
 import { countInbox } from './count-inbox.ts';
 import { type InboxRow, listInbox } from './inbox.ts';
 import type { InboxFilter, Scope, Sort } from './inbox-filter.ts';
-import type { Db } from './sql.ts';
 
 const GUESTS = 100_000;
 // A statement may take so long only.
@@ -100,7 +100,9 @@ test('lists of what is closed, and of any state, show each conversation that fit
     from conversation c where c.workspace_id = $1`,
     [workspaceId],
   );
-  const one = <Value>(...values: Value[]) => fc.constantFrom(undefined, ...values);
+  // Most filters are of one or two, as people's are: with all of them at once hardly anything is left to show.
+  const one = <Value>(...values: Value[]) =>
+    fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, fc.constantFrom(...values));
   const filters = fc.record({
     scope: fc.constantFrom<Scope>('closed', 'any'),
     sort: fc.constantFrom<Sort>('recent', 'oldest'),
@@ -144,7 +146,7 @@ test('lists of what is closed, and of any state, show each conversation that fit
       Math.min(fits.length, MOST_COUNTED + 1),
     );
   };
-  await fc.assert(fc.asyncProperty(filters, check), { numRuns: 150 });
+  await fc.assert(fc.asyncProperty(filters, check), { numRuns: 200 });
 });
 
 test('a page that is never full looks at few of 20,000 closed conversations', {
@@ -166,19 +168,10 @@ test('a page that is never full looks at few of 20,000 closed conversations', {
   }
 });
 
-async function planOf(
+function planOf(
   pool: Pool,
   filter: Omit<InboxFilter, 'sort'> & { workspaceId: string },
 ): Promise<string> {
-  let plan = '';
-  const explaining = {
-    query: async ({ text, values }: { text: string; values: unknown[] }) => {
-      const { rows } = await pool.query(`explain (analyze) ${text}`, values);
-      plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-      return { rows: [] };
-    },
-  } as unknown as Db;
   const page = { userId: uuid(), after: null, limit: 50 };
-  await listInbox(explaining, { ...filter, ...page, sort: 'recent' });
-  return plan;
+  return explain(pool, (db) => listInbox(db, { ...filter, ...page, sort: 'recent' }));
 }
