@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { explain } from '../../test/makers/explain.ts';
 import { makeChannel, makeConversation } from '../../test/makers/make-conversation.ts';
 import { makeDesk } from '../../test/makers/make-desk.ts';
 import { assignConversation } from '../desk/assign-conversation.ts';
@@ -99,4 +100,34 @@ test('groups of those who wait are told apart by what is due', async () => {
 test('of an empty queue there is one group, with nobody in it', async () => {
   const { desk, workspaceId } = await makeQueue();
   expect(await readWallGroups(desk.db, workspaceId)).toMatchObject([{ kind: 'all', waiting: 0 }]);
+});
+
+test('the last hour reads none of 20,000 conversations that ended before it', async () => {
+  const queue = await makeQueue();
+  const { desk, workspaceId } = queue;
+  const { pool } = queue.database;
+  await queue.give(await queue.open());
+  const { rows: ended } = await pool.query<{ ids: string[] }>(
+    `with made as (
+      insert into conversation (workspace_id, conversation_id, contact_id, channel_id, external_id, state, needs,
+        queued_at, rank_at, assigned_at, agent_id, closed_at)
+      select workspace_id, gen_random_uuid(), contact_id, channel_id, 'past-' || n, 'closed', '', at, at, at, agent_id, at
+      from conversation cross join generate_series(1, 20000) n cross join lateral (select now() - interval '2 hours' - n * interval '1 second' as at) past
+      where workspace_id = $1 returning *
+    ), given as (
+      insert into assignment (workspace_id, conversation_id, assignment_id, agent_id, weight, state, assigned_by, assigned_at,
+        confirmed_at, ended_at, end_reason)
+      select workspace_id, conversation_id, gen_random_uuid(), agent_id, 1, 'ended', 'router', assigned_at, assigned_at, closed_at, 'closed'
+      from made
+    )
+    select array_agg(conversation_id) as ids from made`,
+    [workspaceId],
+  );
+  expect(ended[0]?.ids).toHaveLength(20_000);
+  await pool.query('analyze conversation, assignment');
+  const plan = await explain(pool, (db) => readLastHour(db, workspaceId));
+  const read = [...plan.matchAll(/on conversation \w+ .*actual time=\S+ rows=(\d+)/g)];
+  expect(read.length).toBeGreaterThan(2);
+  expect(Math.max(...read.map(([, rows]) => Number(rows))), plan).toBeLessThan(100);
+  expect((await readLastHour(desk.db, workspaceId)).at(-1)?.came).toBe(1);
 });
