@@ -126,7 +126,7 @@ test('lists of what is closed, and of any state, show each conversation that fit
         (seenBy === undefined || row.agent_id === seenBy || row.seenBy.includes(seenBy)),
     );
     const keyOf = (row: Record<string, unknown>) =>
-      scope === 'any' ? 0 : (row['closed_at'] as Date).getTime();
+      scope === 'any' ? 0 : (row.closed_at as Date).getTime();
     fits.sort((a, b) => keyOf(a) - keyOf(b) || (a.conversation_id < b.conversation_id ? -1 : 1));
     if (filter.sort === 'recent') fits.reverse();
     const shown: string[] = [];
