@@ -1,5 +1,10 @@
 // Runs two scenarios on the same seeds and says by how much they differ.
-import type { ComparedMeasures, Comparison, Difference } from '../contract/scenario.ts';
+import type {
+  ComparedMeasures,
+  ComparedWaits,
+  Comparison,
+  Difference,
+} from '../contract/scenario.ts';
 import { compareRuns, type Pair } from '../simulation/compare-runs.ts';
 import { seedAfter } from '../simulation/seed-after.ts';
 import { formatTable } from './print.ts';
@@ -19,8 +24,8 @@ export async function compareSimulations(
         onProgress: (done) => onProgress?.((nth + before + done / 2) / runs),
       });
       for (const part of result.notModelled) notModelled.add(part);
-      const { kinds, agents, whole } = result;
-      return { kinds, agents, ...(whole && { whole }) };
+      const { kinds, agents, whole, plans } = result;
+      return { kinds, agents, ...(whole && { whole }), ...(plans && { plans }) };
     };
     const one = await run(scenario, 0);
     const other = await run(against, 0.5).catch(sayWhich);
@@ -36,7 +41,7 @@ function sayWhich(error: unknown): never {
 }
 
 export function sayComparison(comparison: Comparison): string[] {
-  const { runs, seed, whole, kinds, occupancy, notModelled } = comparison;
+  const { runs, seed, whole, kinds, plans, occupancy, notModelled } = comparison;
   const left = notModelled.length === 0 ? [] : [`Not followed: ${notModelled.join(', ')}.`];
   return [
     ...formatTable(
@@ -44,6 +49,7 @@ export function sayComparison(comparison: Comparison): string[] {
       [
         ...sayMeasures('all kinds', whole),
         ...Object.entries(kinds).flatMap(([name, measures]) => sayMeasures(name, measures)),
+        ...Object.entries(plans).flatMap(([name, waits]) => sayWaits(`plan ${name}`, waits)),
         ...Object.entries(occupancy).map(([name, one]) => sayRow(name, 'in use', one, PERCENT)),
       ],
     ),
@@ -60,7 +66,21 @@ interface Unit {
 const PERCENT: Unit = { write: (value) => `${(value * 100).toFixed(2)} %` };
 const SECONDS: Unit = { write: (value) => `${value.toFixed(2)} s` };
 
-function sayMeasures(of: string, { within, ...measures }: ComparedMeasures): string[][] {
+function sayWaits(of: string, { meanWait, p95, within }: ComparedWaits): string[][] {
+  const rows: [string, Difference | undefined, Unit][] = [
+    ['mean wait', meanWait, SECONDS],
+    ['p95', p95, SECONDS],
+    ['within', within, PERCENT],
+  ];
+  return rows.flatMap(([figure, one, unit]) => {
+    return one === undefined ? [] : [sayRow(of, figure, one, unit)];
+  });
+}
+
+function sayMeasures(
+  of: string,
+  { within, firstAnswer, ...measures }: ComparedMeasures,
+): string[][] {
   const rows: [string, Difference, Unit][] = [
     ['waited', measures.waitedShare, PERCENT],
     ['mean wait', measures.meanWait, SECONDS],
@@ -68,6 +88,12 @@ function sayMeasures(of: string, { within, ...measures }: ComparedMeasures): str
     ...Object.entries(within).map(([seconds, one]): [string, Difference, Unit] => {
       return [`within ${seconds} s`, one, PERCENT];
     }),
+    ...(firstAnswer === undefined
+      ? []
+      : ([
+          ['first answer', firstAnswer.mean, SECONDS],
+          ['first answer, p95', firstAnswer.p95, SECONDS],
+        ] satisfies [string, Difference, Unit][])),
     ['left', measures.abandonedShare, PERCENT],
     ['lost', measures.lostShare, PERCENT],
     ['unserved', measures.unservedShare, PERCENT],

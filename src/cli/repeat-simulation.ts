@@ -1,5 +1,10 @@
 // Runs one scenario on several seeds and says each figure with its interval over them.
-import type { Estimate, RepeatedMeasures, RepeatedRuns } from '../contract/scenario.ts';
+import type {
+  Estimate,
+  RepeatedMeasures,
+  RepeatedRuns,
+  RepeatedWaits,
+} from '../contract/scenario.ts';
 import { seedAfter } from '../simulation/seed-after.ts';
 import { type Run, sumRuns } from '../simulation/sum-runs.ts';
 import { formatTable } from './print.ts';
@@ -24,11 +29,12 @@ export async function repeatSimulation(
 }
 
 export function sayRepeated({ runs, seed, ...of }: RepeatedRuns): string[] {
-  const { kinds, whole, occupancy, jain, notModelled } = of;
+  const { kinds, whole, plans, occupancy, served, jain, notModelled } = of;
   const lines = Object.entries(kinds);
   if (whole !== undefined && lines.length > 1) lines.push(['all kinds', whole]);
   const within = Object.keys(lines[0]?.[1].within ?? {});
   const hasBot = lines.some(([, { botShare }]) => botShare !== undefined);
+  const answers = lines.some(([, { firstAnswer }]) => firstAnswer !== undefined);
   const left = notModelled.length === 0 ? [] : [`Not followed: ${notModelled.join(', ')}.`];
   return [
     ...formatTable(
@@ -41,32 +47,56 @@ export function sayRepeated({ runs, seed, ...of }: RepeatedRuns): string[] {
           'P50',
           'P95',
           'P99',
+          ...(answers ? ['FIRST ANSWER', 'ITS P95'] : []),
           'LEFT',
           'LOST',
           'UNSERVED',
         ],
         ...within.map((limit) => `WITHIN ${limit} s`),
       ],
-      lines.map(([name, kind]) => [name, ...sayMeasures(kind, hasBot)]),
+      lines.map(([name, kind]) => [name, ...sayMeasures(kind, { hasBot, answers })]),
     ),
     '',
     ...formatTable(
-      ['AGENTS', 'IN USE'],
-      Object.entries(occupancy).map(([name, one]) => [name, sayShare(one)]),
+      ['AGENTS', 'IN USE', ...(served === undefined ? [] : OF_WAITS)],
+      Object.entries(occupancy).map(([name, one]) => [
+        ...[name, sayShare(one), ...sayWaits(served?.agents[name])],
+      ]),
     ),
+    ...sayParts('TEAM', served?.teams),
+    ...sayParts('PLAN', plans),
     '',
     `${runs} runs, on the seeds from ${seed} on. ± is half the 95 % interval over them. Spread among agents (Jain) ${jain.mean.toFixed(4)} ± ${jain.ci.toFixed(4)}.`,
     ...left,
   ];
 }
 
-/** `hasBot`: a column says what a bot ended. */
-function sayMeasures({ within, ...kind }: RepeatedMeasures, hasBot: boolean): string[] {
-  const { botShare = { mean: 0, ci: 0 } } = kind;
+const OF_WAITS = ['MEAN WAIT', 'P95', 'WITHIN'];
+
+function sayParts(head: string, parts: Record<string, RepeatedWaits> = {}): string[] {
+  const rows = Object.entries(parts).map(([name, waits]) => [name, ...sayWaits(waits)]);
+  return rows.length === 0 ? [] : ['', ...formatTable([head, ...OF_WAITS], rows)];
+}
+
+function sayWaits(waits: RepeatedWaits | undefined): (string | null)[] {
+  if (waits === undefined) return [];
+  const { meanWait, p95, within } = waits;
+  return [...[meanWait, p95].map(sayKnown), within === null ? null : sayShare(within)];
+}
+
+const sayKnown = (one: Estimate | null) => (one === null ? null : saySeconds(one));
+
+/** `hasBot`: a column says what a bot ended; `answers`: others, when agents answered. */
+function sayMeasures(
+  { within, ...kind }: RepeatedMeasures,
+  { hasBot, answers }: { hasBot: boolean; answers: boolean },
+): (string | null)[] {
+  const { botShare = { mean: 0, ci: 0 }, firstAnswer = { mean: null, p95: null } } = kind;
   return [
     ...(hasBot ? [sayShare(botShare)] : []),
     sayShare(kind.waitedShare),
     ...[kind.meanWait, kind.p50, kind.p95, kind.p99].map(saySeconds),
+    ...(answers ? [firstAnswer.mean, firstAnswer.p95].map(sayKnown) : []),
     ...[kind.abandonedShare, kind.lostShare, kind.unservedShare].map(sayShare),
     ...Object.values(within).map(sayShare),
   ];

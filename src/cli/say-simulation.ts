@@ -2,13 +2,15 @@
 import { listUnserved } from '../contract/list-unserved.ts';
 import type {
   BotResult,
+  FirstAnswer,
   HourResult,
   KindResult,
   ModelName,
   OffersResult,
-  PlanResult,
+  PartResult,
   SimulationResult,
   TeamResult,
+  WaitsResult,
 } from '../contract/scenario.ts';
 import { formatTable } from './print.ts';
 
@@ -29,6 +31,7 @@ export function sayResult({
   if (whole !== undefined && lines.length > 1) lines.push(['all kinds', whole]);
   const left = notModelled.length === 0 ? [] : [`Not followed: ${notModelled.join(', ')}.`];
   const hasBot = lines.some(([, { botShare }]) => botShare !== undefined);
+  const answers = tellsAnswers(lines.map(([, kind]) => kind));
   return [
     ...formatTable(
       [
@@ -40,11 +43,12 @@ export function sayResult({
         'P50',
         'P95',
         'P99',
+        ...(answers ? OF_ANSWERS : []),
         'LEFT',
         'LOST',
         'UNSERVED',
       ],
-      lines.map(([name, kind]) => [name, ...sayKind(kind, hasBot)]),
+      lines.map(([name, kind]) => [name, ...sayKind(kind, { hasBot, answers })]),
     ),
     '',
     ...sayAgents(agents),
@@ -65,17 +69,48 @@ function sayUnserved(kinds: SimulationResult['kinds']): string[] {
   );
 }
 
+const OF_ANSWERS = ['FIRST ANSWER', 'ITS P95'];
+
+function sayAnswers({ firstAnswer }: { firstAnswer?: FirstAnswer }): (string | null)[] {
+  const answered = firstAnswer !== undefined && firstAnswer.answeredShare > 0;
+  return answered ? [seconds(firstAnswer.mean), seconds(firstAnswer.p95)] : [null, null];
+}
+
+const OF_WAITS = ['MEAN WAIT', 'P95', 'WITHIN'];
+
+function sayWaits(
+  waits: WaitsResult | undefined,
+  { answers }: { answers: boolean },
+): (string | null)[] {
+  const { meanWait = null, p95 = null, within = null } = waits ?? {};
+  const [mean, high] = [meanWait, p95].map((one) => (one === null ? null : seconds(one)));
+  const said = [mean ?? null, high ?? null, within === null ? null : percent(within)];
+  return answers ? [...said, ...sayAnswers(waits ?? {})] : said;
+}
+
+const tellsAnswers = (all: readonly { firstAnswer?: FirstAnswer }[]) =>
+  all.some(({ firstAnswer }) => firstAnswer !== undefined);
+
 function sayAgents(agents: SimulationResult['agents']): string[] {
   const entries = Object.entries(agents);
-  const has = (part: 'offers' | 'bot' | 'returned') => entries.some(([, one]) => part in one);
-  const [offers, bots, returned] = [has('offers'), has('bot'), has('returned')];
+  const has = (part: 'waits' | 'offers' | 'bot' | 'returned') =>
+    entries.some(([, one]) => part in one);
+  const [waits, offers, bots, returned] = [
+    has('waits'),
+    has('offers'),
+    has('bot'),
+    has('returned'),
+  ];
+  const answers = tellsAnswers(entries.flatMap(([, one]) => one.waits ?? []));
   return formatTable(
     [
-      ...['AGENTS', 'IN USE', 'GIVEN', ...(offers ? OF_OFFERS : [])],
+      ...['AGENTS', 'IN USE', 'GIVEN', ...(waits ? ofWaits(answers) : [])],
+      ...(offers ? OF_OFFERS : []),
       ...[...(bots ? OF_BOTS : []), ...(returned ? ['RETURNED'] : [])],
     ],
     entries.map(([name, one]) => [
       ...[name, percent(one.occupancy), one.given],
+      ...(waits ? sayWaits(one.waits, { answers }) : []),
       ...(offers ? sayOffers(one.offers) : []),
       ...(bots ? sayBot(one.bot) : []),
       ...(returned ? [one.returned ?? 0] : []),
@@ -83,11 +118,17 @@ function sayAgents(agents: SimulationResult['agents']): string[] {
   );
 }
 
+const ofWaits = (answers: boolean) => [...OF_WAITS, ...(answers ? OF_ANSWERS : [])];
+
 function sayTeams(teams: Record<string, TeamResult>): string[] {
-  const rows = Object.entries(teams).map(([name, team]) => [
+  const entries = Object.entries(teams);
+  const answers = tellsAnswers(entries.flatMap(([, { waits }]) => waits ?? []));
+  const rows = entries.map(([name, team]) => [
     ...[name, percent(team.occupancy), team.given],
+    ...sayWaits(team.waits, { answers }),
   ]);
-  return rows.length === 0 ? [] : ['', ...formatTable(['TEAM', 'IN USE', 'GIVEN'], rows)];
+  const head = ['TEAM', 'IN USE', 'GIVEN', ...ofWaits(answers)];
+  return rows.length === 0 ? [] : ['', ...formatTable(head, rows)];
 }
 
 const OF_OFFERS = ['OFFERED', 'DECLINED', 'MISSED', 'WITHDRAWN'];
@@ -103,21 +144,25 @@ function sayBot(bot: BotResult | undefined): (number | string)[] {
   return bot === undefined ? ['', '', ''] : [bot.ended, bot.handedOver, bot.silent];
 }
 
-function sayPlans(plans: Record<string, PlanResult>): string[] {
-  const rows = Object.entries(plans).map(([name, plan]) => [name, ...sayPlan(plan)]);
-  return rows.length === 0 ? [] : ['', ...formatTable(['PLAN', ...OF_PLAN], rows)];
+function sayPlans(plans: Record<string, PartResult>): string[] {
+  const answers = tellsAnswers(Object.values(plans));
+  const rows = Object.entries(plans).map(([name, plan]) => [
+    ...[name, plan.arrived, ...sayWaits(plan, { answers })],
+    percent(plan.abandonedShare),
+  ]);
+  const head = ['PLAN', 'ARRIVED', ...ofWaits(answers), 'LEFT'];
+  return rows.length === 0 ? [] : ['', ...formatTable(head, rows)];
 }
 
 function sayHours(hours: readonly HourResult[]): string[] {
   if (hours.length > MOST_HOURS) return ['', `${hours.length} hours: --json lists them.`];
-  const rows = hours.map((hour) => [sayHour(hour.from), ...sayPlan(hour), hour.waiting]);
-  return ['', ...formatTable(['HOUR', ...OF_PLAN, 'WAITING AT THE END'], rows)];
-}
-
-const OF_PLAN = ['ARRIVED', 'MEAN WAIT', 'WITHIN'];
-
-function sayPlan({ arrived, meanWait, within }: PlanResult): (string | number | null)[] {
-  return [arrived, seconds(meanWait), within === null ? null : percent(within)];
+  const answers = tellsAnswers(hours);
+  const rows = hours.map((hour) => [
+    ...[sayHour(hour.from), hour.arrived, ...sayWaits(hour, { answers })],
+    ...[percent(hour.abandonedShare), hour.waiting],
+  ]);
+  const head = ['HOUR', 'ARRIVED', ...ofWaits(answers), 'LEFT', 'WAITING AT THE END'];
+  return ['', ...formatTable(head, rows)];
 }
 
 /** By day, from 1, and hour. */
@@ -126,8 +171,11 @@ function sayHour(from: number): string {
   return `${Math.floor(hours / 24) + 1} ${String(hours % 24).padStart(2, '0')}:00`;
 }
 
-/** `hasBot`: a column says what a bot ended. */
-function sayKind(kind: KindResult, hasBot: boolean): (string | number)[] {
+/** `hasBot`: a column says what a bot ended; `answers`: others, when agents answered. */
+function sayKind(
+  kind: KindResult,
+  { hasBot, answers }: { hasBot: boolean; answers: boolean },
+): (string | number | null)[] {
   const { arrived, waitedShare, waitedShareCi, meanWait, meanWaitCi, p50, p95, p99 } = kind;
   return [
     arrived,
@@ -135,6 +183,7 @@ function sayKind(kind: KindResult, hasBot: boolean): (string | number)[] {
     `${percent(waitedShare)} ± ${percent(waitedShareCi)}`,
     `${seconds(meanWait)} ± ${seconds(meanWaitCi)}`,
     ...[p50, p95, p99].map(seconds),
+    ...(answers ? sayAnswers(kind) : []),
     ...[kind.abandonedShare, kind.lostShare, kind.unservedShare].map(percent),
   ];
 }

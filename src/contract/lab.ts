@@ -12,6 +12,34 @@ export const MOST_RECORDED = 100_000;
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 const Shares = (description: string) => Type.Record(Type.String(), Share, { description });
 
+const FirstAnswer = {
+  answeredShare: Type.Number({
+    ...{ minimum: 0, maximum: 1 },
+    description: 'Of those that no bot ended.',
+  }),
+  mean: Type.Number({ description: 'Seconds from the arrival to the agent’s first answer.' }),
+  p50: Type.Number(),
+  p95: Type.Number(),
+};
+
+const ofAnswers = { description: 'Absent: no kind says when agents answer.' };
+
+const Waits = {
+  meanWait: Type.Number({ description: 'Seconds.' }),
+  p50: Type.Number(),
+  p95: Type.Number(),
+  within: Nullable(
+    Type.Number({
+      description: 'The share served within the first of `within`; null: there is none.',
+    }),
+  ),
+  firstAnswer: Type.Optional(Type.Object(FirstAnswer, ofAnswers)),
+};
+
+const WaitsOfServed = Type.Object(Waits, {
+  description: 'Of those that they served. Absent: they served nobody.',
+});
+
 const KindFigures = Type.Object(
   {
     arrived: Type.Integer(),
@@ -33,6 +61,15 @@ const KindFigures = Type.Object(
     abandonedShare: Share,
     unservedShare: Share,
     within: Shares('By seconds: the share that was served within them.'),
+    firstAnswer: Type.Optional(
+      Type.Object(
+        {
+          ...FirstAnswer,
+          meanCi: Type.Number({ description: 'Half the width of the 95 % interval.' }),
+        },
+        ofAnswers,
+      ),
+    ),
     servedBy: Shares('Of those served, by the name of the agents.'),
   },
   { additionalProperties: true },
@@ -42,6 +79,7 @@ const AgentsFigures = Type.Object(
   {
     occupancy: Type.Number({ description: 'The share of places and time that was in use.' }),
     given: Type.Integer(),
+    waits: Type.Optional(WaitsOfServed),
     offers: Type.Optional(
       Type.Object(
         {
@@ -70,15 +108,7 @@ const AgentsFigures = Type.Object(
   { additionalProperties: true },
 );
 
-const PlanFigures = {
-  arrived: Type.Integer(),
-  meanWait: Type.Number({ description: 'Seconds.' }),
-  within: Nullable(
-    Type.Number({
-      description: 'The share served within the first of `within`; null: there is none.',
-    }),
-  ),
-};
+const PartFigures = { arrived: Type.Integer(), ...Waits, abandonedShare: Share };
 
 const Estimate = Type.Object({
   mean: Type.Number(),
@@ -88,11 +118,22 @@ const Estimates = Type.Record(Type.String(), Estimate);
 const Named = <Of extends Record<string, TSchema>>(of: Of) =>
   Type.Record(Type.String(), Type.Object(of));
 
+const KnownEstimate = Nullable(Estimate);
+const RepeatedAnswers = Type.Object(
+  { answeredShare: KnownEstimate, mean: KnownEstimate, p50: KnownEstimate, p95: KnownEstimate },
+  ofAnswers,
+);
+const RepeatedWaits = {
+  ...{ meanWait: KnownEstimate, p50: KnownEstimate, p95: KnownEstimate, within: KnownEstimate },
+  firstAnswer: Type.Optional(RepeatedAnswers),
+};
+
 const RepeatedKind = {
   botShare: Type.Optional(Estimate),
   ...{ waitedShare: Estimate, meanWait: Estimate, p50: Estimate, p95: Estimate, p99: Estimate },
   ...{ abandonedShare: Estimate, lostShare: Estimate, unservedShare: Estimate },
   ...{ within: Estimates, servedBy: Estimates },
+  firstAnswer: Type.Optional(RepeatedAnswers),
 };
 
 const RepeatedFigures = Type.Object(
@@ -100,7 +141,7 @@ const RepeatedFigures = Type.Object(
     runs: Type.Integer(),
     whole: Type.Optional(Type.Object(RepeatedKind)),
     kinds: Named(RepeatedKind),
-    plans: Type.Optional(Named({ meanWait: Nullable(Estimate), within: Nullable(Estimate) })),
+    plans: Type.Optional(Named(RepeatedWaits)),
     overDay: Type.Optional(
       Type.Array(Nullable(Estimate), {
         description: 'The mean wait by the hour of the day. Absent: a run was shorter than a day.',
@@ -108,6 +149,12 @@ const RepeatedFigures = Type.Object(
     ),
     occupancy: Estimates,
     teams: Type.Optional(Estimates),
+    served: Type.Optional(
+      Type.Object(
+        { agents: Named(RepeatedWaits), teams: Type.Optional(Named(RepeatedWaits)) },
+        { description: 'Of those that agents and teams served.' },
+      ),
+    ),
     jain: Estimate,
   },
   {
@@ -121,7 +168,7 @@ const SimulationFigures = Type.Object(
   {
     kinds: Type.Record(Type.String(), KindFigures),
     plans: Type.Optional(
-      Type.Record(Type.String(), Type.Object(PlanFigures), {
+      Type.Record(Type.String(), Type.Object(PartFigures), {
         description: 'Where the policy has rules: by the plan in which conversations stood first.',
       }),
     ),
@@ -131,7 +178,7 @@ const SimulationFigures = Type.Object(
           from: Type.Number({
             description: 'Seconds from the beginning, a Monday at midnight UTC.',
           }),
-          ...PlanFigures,
+          ...PartFigures,
           waiting: Type.Integer({ description: 'How many wait at its end.' }),
         }),
         { description: 'One after the other, a year of them at most.' },
@@ -139,9 +186,14 @@ const SimulationFigures = Type.Object(
     ),
     agents: Type.Record(Type.String(), AgentsFigures),
     teams: Type.Optional(
-      Type.Record(Type.String(), Type.Object({ occupancy: Type.Number(), given: Type.Integer() }), {
-        description: 'Where agents are in teams; whoever is in several counts in each.',
-      }),
+      Type.Record(
+        Type.String(),
+        Type.Object({
+          ...{ occupancy: Type.Number(), given: Type.Integer() },
+          waits: Type.Optional(WaitsOfServed),
+        }),
+        { description: 'Where agents are in teams; whoever is in several counts in each.' },
+      ),
     ),
     jain: Type.Number(),
     overCapacity: Type.Integer(),

@@ -135,6 +135,13 @@ export const ScenarioKind = Type.Object(
       ),
     ),
     service: Distribution,
+    firstAnswer: Type.Optional(
+      Type.Unsafe<Distribution>({
+        ...Distribution,
+        description:
+          'From when an agent has it to the agent’s first answer, which comes no later than the end. As the service it is divided by the agent’s speed and grows with what the agent holds. Absent: results say nothing of first answers.',
+      }),
+    ),
     patience: Type.Optional(Distribution),
     silent: Type.Optional(
       Type.Object(
@@ -314,14 +321,45 @@ export interface KindResult {
   unservedShare: number;
   /** By seconds: the share served within them. */
   within: Record<string, number>;
+  /** Absent: no kind says when agents answer. */
+  firstAnswer?: FirstAnswer & { meanCi: number };
   /** Of those served, by the agents' name. */
   servedBy: Record<string, number>;
+}
+
+/** From the arrival to the agent's first answer, in seconds, over those that got one. What a bot held it does not count. */
+export interface FirstAnswer {
+  /** Of those that no bot ended. */
+  answeredShare: number;
+  mean: number;
+  p50: number;
+  p95: number;
+}
+
+/** How long some of the arrivals waited. */
+export interface WaitsResult {
+  /** Seconds, as of a kind. */
+  meanWait: number;
+  p50: number;
+  p95: number;
+  /** The share served within the first of the scenario's `within`, of those that no bot ended; null: it has none, or nobody came. */
+  within: number | null;
+  /** Absent: no kind says when agents answer. */
+  firstAnswer?: FirstAnswer;
+}
+
+/** Of some of the arrivals. */
+export interface PartResult extends WaitsResult {
+  arrived: number;
+  abandonedShare: number;
 }
 
 export interface AgentsResult {
   /** The share of all their places and time in shift that was in use; what is finished after it counts as a place of its own. */
   occupancy: number;
   given: number;
+  /** Of those that they served. Absent: they served nobody, or a model that keeps kinds alone. */
+  waits?: WaitsResult;
   /** Absent: no plan offers. */
   offers?: OffersResult;
   /** Of a bot. */
@@ -331,7 +369,7 @@ export interface AgentsResult {
 }
 
 /** Of all agents of a team; whoever is in several counts in each. */
-export type TeamResult = Pick<AgentsResult, 'occupancy' | 'given'>;
+export type TeamResult = Pick<AgentsResult, 'occupancy' | 'given' | 'waits'>;
 
 /** What became of what it was given. */
 export interface BotResult {
@@ -351,17 +389,8 @@ export interface OffersResult {
   withdrawn: number;
 }
 
-/** Of those that stood in it first. */
-export interface PlanResult {
-  arrived: number;
-  /** Seconds, as of a kind. */
-  meanWait: number;
-  /** The share served within the first of the scenario's `within`, of those that no bot ended; null: it has none, or nobody came. */
-  within: number | null;
-}
-
 /** Of those that came in it, with those of the warm-up. */
-export interface HourResult extends PlanResult {
+export interface HourResult extends PartResult {
   /** Seconds from the beginning. */
   from: number;
   /** How many wait at its end. */
@@ -372,8 +401,8 @@ export interface SimulationResult {
   kinds: Record<string, KindResult>;
   /** All kinds together. Absent, as `plans` and `hours`: of a model that keeps kinds and agents alone. */
   whole?: KindResult;
-  /** None where the policy has no rules. */
-  plans?: Record<string, PlanResult>;
+  /** Of those that stood in each first. None where the policy has no rules. */
+  plans?: Record<string, PartResult>;
   /** One after the other until the last arrival, the first year of them at most. */
   hours?: HourResult[];
   agents: Record<string, AgentsResult>;
@@ -412,14 +441,18 @@ export type RepeatedMeasures = Record<(typeof repeatedFigures)[number], Estimate
   botShare?: Estimate;
   /** By seconds. */
   within: Record<string, Estimate>;
+  /** Absent: no kind says when agents answer. */
+  firstAnswer?: Repeated<keyof FirstAnswer>;
   /** Of those served, by the agents' name. */
   servedBy: Record<string, Estimate>;
 };
 
 /** As of one run; null: fewer than two runs have it. */
-export interface RepeatedPlan {
-  meanWait: Estimate | null;
-  within: Estimate | null;
+type Repeated<Figure extends string> = Record<Figure, Estimate | null>;
+
+/** Absent: no kind says when agents answer. */
+export interface RepeatedWaits extends Repeated<'meanWait' | 'p50' | 'p95' | 'within'> {
+  firstAnswer?: Repeated<keyof FirstAnswer>;
 }
 
 /** One scenario, on several seeds. */
@@ -431,7 +464,7 @@ export interface RepeatedRuns {
   whole?: RepeatedMeasures;
   kinds: Record<string, RepeatedMeasures>;
   /** Absent, as `overDay`: of a model that keeps kinds and agents alone. */
-  plans?: Record<string, RepeatedPlan>;
+  plans?: Record<string, RepeatedWaits>;
   /**
    * The mean wait by the hour of the simulated day in which people came. null: in fewer than two runs
    * somebody did. Absent: a run was shorter than a day.
@@ -440,6 +473,8 @@ export interface RepeatedRuns {
   occupancy: Record<string, Estimate>;
   /** The occupancy of each. Absent: nobody is in one. */
   teams?: Record<string, Estimate>;
+  /** Of those that each served. Absent, as of a kind's `plans`; also `teams`, where nobody is in one. */
+  served?: { agents: Record<string, RepeatedWaits>; teams?: Record<string, RepeatedWaits> };
   jain: Estimate;
   /** Parts of the policy that the simulator does not follow. */
   notModelled: string[];
@@ -464,7 +499,12 @@ export type ComparedMeasures = Record<
 > & {
   /** By seconds that both scenarios ask for. */
   within: Record<string, Difference>;
+  /** Absent: in either nobody says when agents answer, or nobody was answered. */
+  firstAnswer?: Record<'mean' | 'p95', Difference>;
 };
+
+/** Absent: either has none. */
+export type ComparedWaits = Partial<Record<'meanWait' | 'p95' | 'within', Difference>>;
 
 export interface Comparison {
   runs: number;
@@ -473,6 +513,8 @@ export interface Comparison {
   whole: ComparedMeasures;
   /** Those that both scenarios have. */
   kinds: Record<string, ComparedMeasures>;
+  /** Those that both have, as `kinds`. */
+  plans: Record<string, ComparedWaits>;
   /** Of the agents that both have. */
   occupancy: Record<string, Difference>;
   /** Parts of either policy that the simulator does not follow. */

@@ -2,7 +2,25 @@
 import { expect, test } from 'vitest';
 import { makeAttention } from './attention.ts';
 
-const open = makeAttention<{ ms: number; weight: number }>;
+interface One {
+  ms: number;
+  weight: number;
+  markMs: number | null;
+}
+const open = (slowdown: number, begins: number) => {
+  const reached: [number, number][] = [];
+  const { begin, ...attention } = makeAttention<One>(slowdown, begins, ({ weight }, at) => {
+    reached.push([weight, at]);
+  });
+  return {
+    ...{ ...attention, reached },
+    begin: (now: number, one: Omit<One, 'markMs'> & Partial<One>) => {
+      const whole = { markMs: null, ...one };
+      begin(now, whole);
+      return whole;
+    },
+  };
+};
 
 test('two that share an agent take twice as long while there are two', () => {
   const attention = open(1, 0);
@@ -51,4 +69,31 @@ test('whatever begins or ends is counted, so that what was foretold before is kn
   attention.finish(1);
   counts.push(attention.changes());
   expect(new Set(counts).size).toBe(3);
+});
+
+test('a mark is reached when so much of the service is done, however often the speed has changed', () => {
+  const attention = open(1, 0);
+  attention.begin(0, { ms: 100, weight: 1, markMs: 60 });
+  attention.begin(40, { ms: 30, weight: 2, markMs: 30 });
+  attention.finish(100);
+  attention.finish(130);
+  // 40 of the first are done alone, 20 more take twice as long; the second is told with its end.
+  expect(attention.reached).toEqual([
+    [1, 80],
+    [2, 100],
+  ]);
+});
+
+test('whatever is dropped before its mark is told at that moment, and not again', () => {
+  const attention = open(1, 0);
+  const dropped = attention.begin(0, { ms: 100, weight: 1, markMs: 50 });
+  attention.begin(0, { ms: 100, weight: 2, markMs: 20 });
+  attention.drop(60, dropped);
+  attention.finish(130);
+  attention.begin(200, { ms: 100, weight: 3 });
+  attention.finish(300);
+  expect(attention.reached).toEqual([
+    [2, 40],
+    [1, 60],
+  ]);
 });

@@ -5,6 +5,8 @@ import type { Instant } from '../routing/types.ts';
 /** `ms`: how long it would take by itself. */
 export interface Attended {
   ms: number;
+  /** After how much of it something is to be told, at most `ms`; null: nothing is, or it has been. */
+  markMs: number | null;
   /** It was dropped before its end. */
   isOver?: boolean;
 }
@@ -25,22 +27,37 @@ export interface Attention<One extends Attended> {
 /**
  * Each of n takes 1 + slowdown × (n − 1) times as long while there are n. They all go on at one
  * speed, so what is left of each is the distance to one clock that runs at that speed: exact, however
- * often n changes. Slowdown 1 is processor sharing.
+ * often n changes. Slowdown 1 is processor sharing. `reach`: the mark of one was reached, at this
+ * instant, or it was dropped before; told with the next change.
  */
 export function makeAttention<One extends Attended>(
   slowdown: number,
   begins: Instant,
+  reach: (one: One, at: Instant) => void,
 ): Attention<One> {
-  const held = makeHeap<{ endsAt: number; nth: number; one: One }>([], (a, b) => {
-    return (a.endsAt - b.endsAt || a.nth - b.nth) < 0;
-  });
+  type Due = { at: number; nth: number; one: One };
+  const isBefore = (a: Due, b: Due) => (a.at - b.at || a.nth - b.nth) < 0;
+  const held = makeHeap<Due>([], isBefore);
+  const marks = makeHeap<Due>([], isBefore);
   let [count, changes, began] = [0, 0, 0];
   /** What one conversation has got since the beginning, in milliseconds, and when that was read. */
   let [clock, readAt] = [0, begins];
   const factor = () => 1 + slowdown * (count - 1);
+  const tell = (one: One, at: Instant): void => {
+    if (one.markMs === null) return;
+    one.markMs = null;
+    reach(one, at);
+  };
+  /** The clock goes on to this, by a moment after it was read last. */
+  const turn = (to: number, now: Instant): void => {
+    for (let mark = marks.peek(); mark !== undefined && mark.at <= to; mark = marks.peek()) {
+      marks.pop();
+      tell(mark.one, readAt + Math.max(0, mark.at - clock) * factor());
+    }
+    [clock, readAt] = [to, now];
+  };
   const read = (now: Instant): void => {
-    if (count > 0) clock += (now - readAt) / factor();
-    readAt = now;
+    turn(count > 0 ? clock + (now - readAt) / factor() : clock, now);
   };
   const peek = () => {
     while (held.peek()?.one.isOver === true) held.pop();
@@ -51,23 +68,25 @@ export function makeAttention<One extends Attended>(
       read(now);
       // An empty agent's clock begins anew, so that it keeps its precision.
       if (count === 0) clock = 0;
-      held.push({ endsAt: clock + one.ms, nth: began, one });
+      held.push({ at: clock + one.ms, nth: began, one });
+      if (one.markMs !== null) marks.push({ at: clock + one.markMs, nth: began, one });
       [count, changes, began] = [count + 1, changes + 1, began + 1];
     },
     next: () => {
       const first = peek();
-      return first === undefined ? null : readAt + Math.max(0, first.endsAt - clock) * factor();
+      return first === undefined ? null : readAt + Math.max(0, first.at - clock) * factor();
     },
     finish: (now) => {
       const first = peek();
       held.pop();
       if (first === undefined) throw new Error('Nothing is held that could end.');
-      clock = first.endsAt;
-      [readAt, count, changes] = [now, count - 1, changes + 1];
+      turn(first.at, now);
+      [count, changes] = [count - 1, changes + 1];
       return first.one;
     },
     drop: (now, one) => {
       read(now);
+      tell(one, now);
       one.isOver = true;
       [count, changes] = [count - 1, changes + 1];
     },

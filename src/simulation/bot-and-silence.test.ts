@@ -67,7 +67,7 @@ test('what a bot ends needs no person, and is in no figure of the wait', () => {
   });
   expect(figures.kinds.all).toMatchObject({ arrived: 2, botShare: 1, meanWait: 0, waitedShare: 0 });
   expect(figures.agents.ana).toMatchObject({ given: 0, occupancy: 0 });
-  expect(figures.plans?.Shop).toEqual({ arrived: 2, meanWait: 0, within: null });
+  expect(figures.plans?.Shop).toMatchObject({ arrived: 2, meanWait: 0, within: null });
 });
 
 test('people get what a bot is silent about after the time that the plan gives it', () => {
@@ -234,4 +234,13 @@ test('the same customers come whatever bots and agents do', () => {
   const one = run({ kind, agents: [{ name: 'ana' }] });
   const other = run({ kind, agents: [{ name: 'ana', unanswered: 0.5 }, bot({ silent: 0.5 })] });
   expect(other.kinds.all).toEqual(one.kinds.all);
+});
+
+test('whoever gets no answer is in no first answer, and whoever writes no more was answered by then', () => {
+  const firstAnswer = { fixed: 30 };
+  const recorded = { recorded: [0, 1000], service: { fixed: 100 }, firstAnswer };
+  const mute = run({ kind: recorded, agents: [{ name: 'ana', unanswered: 1 }] });
+  expect(mute.kinds.all?.firstAnswer).toMatchObject({ answeredShare: 0, mean: 0 });
+  const left = run({ kind: { ...recorded, ...quiet(1) }, agents: [{ name: 'ana' }] });
+  expect(left.kinds.all?.firstAnswer).toMatchObject({ answeredShare: 1, mean: 20 });
 });

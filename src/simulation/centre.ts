@@ -55,6 +55,8 @@ export interface Customer extends Planned, InLine<Customer>, Counted {
   nth: number;
   plan: string | null;
   serviceMs: number;
+  /** How long its agent takes to answer, as its service; null: it is not known. */
+  firstAnswerMs: number | null;
   /** How long after an agent has it the contact writes no more; null: the contact answers to the end. */
   quietAfterMs: number | null;
   /** When its patience is over; null: never. An earlier appointment is void. */
@@ -84,6 +86,8 @@ export interface Offer {
 export interface Served {
   /** By itself. */
   ms: number;
+  /** Until the first answer, by itself; null: it gets none, or it is not known. */
+  markMs: number | null;
   weight: number;
   /** By which it was given; null: by none. */
   plan: string | null;

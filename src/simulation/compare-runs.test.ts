@@ -33,6 +33,28 @@ test('no difference is shown where the interval holds 0, nor where all pairs are
   expect(p95).toMatchObject({ difference: 0, ci: 0, shown: false });
 });
 
+test('plans and first answers are compared where both sides have them, pair by pair', () => {
+  const answered = (mean: number) => ({
+    firstAnswer: { answeredShare: 1, mean, meanCi: 0, p50: mean, p95: 2 * mean },
+  });
+  const run = (wait: number, within: number | null) => ({
+    ...{ kinds: {}, agents: {}, whole: { ...nobody, ...answered(wait) } },
+    plans: {
+      A: { arrived: 1, abandonedShare: 0, meanWait: wait, p50: wait, p95: wait, within },
+    },
+  });
+  const { whole, plans } = compareRuns([
+    { one: run(10, 0.5), other: run(13, 0.5) },
+    { one: run(20, 0.5), other: run(22, 0.6) },
+    { one: run(60, null), other: run(64, 0.5) },
+  ]);
+  expect(whole.firstAnswer?.mean).toMatchObject({ scenario: 30, difference: 3, shown: true });
+  expect(whole.firstAnswer?.p95.difference).toBe(6);
+  expect(plans.A?.p95).toMatchObject({ against: 33, difference: 3, shown: true });
+  expect(plans.A?.within).toMatchObject({ difference: expect.closeTo(0.05, 9), shown: false });
+  expect(compareRuns([makePair(1, 2), makePair(1, 2)]).whole).not.toHaveProperty('firstAnswer');
+});
+
 test('one pair is refused: it has no interval', () => {
   expect(() => compareRuns([makePair(1, 2)])).toThrow('interval');
 });

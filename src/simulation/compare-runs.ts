@@ -1,14 +1,16 @@
 // Two scenarios on the same seeds: their differences run by run, with intervals.
 import type {
   ComparedMeasures,
+  ComparedWaits,
   Comparison,
   Difference,
   KindResult,
+  PartResult,
   SimulationResult,
 } from '../contract/scenario.ts';
 import { estimate } from './estimate.ts';
 
-type Run = Pick<SimulationResult, 'kinds' | 'agents' | 'whole'>;
+type Run = Pick<SimulationResult, 'kinds' | 'agents' | 'whole' | 'plans'>;
 
 /** On one seed. */
 export interface Pair {
@@ -26,6 +28,8 @@ export function compareRuns(pairs: readonly Pair[]): Omit<Comparison, 'seed' | '
   if (first === undefined || pairs.length < 2) throw new Error('One run shows no interval.');
   const kindsOf = (name: string) =>
     compareKind(pairs.map(({ one, other }) => [one.kinds[name], other.kinds[name]]));
+  const plansOf = (name: string) =>
+    compareWaits(pairs.map(({ one, other }) => [one.plans?.[name], other.plans?.[name]]));
   const occupancyOf = (name: string) =>
     differ(
       pairs.map(({ one, other }) => [one.agents[name], other.agents[name]]),
@@ -37,14 +41,15 @@ export function compareRuns(pairs: readonly Pair[]): Omit<Comparison, 'seed' | '
     runs: pairs.length,
     whole: compareKind(pairs.map(({ one, other }) => [one.whole, other.whole])),
     kinds: Object.fromEntries(listShared(first, 'kinds').map((name) => [name, kindsOf(name)])),
+    plans: Object.fromEntries(listShared(first, 'plans').map((name) => [name, plansOf(name)])),
     occupancy: Object.fromEntries(
       listShared(first, 'agents').map((name) => [name, occupancyOf(name)]),
     ),
   };
 }
 
-function listShared({ one, other }: Pair, of: 'kinds' | 'agents'): string[] {
-  return Object.keys(one[of]).filter((name) => Object.hasOwn(other[of], name));
+function listShared({ one, other }: Pair, of: 'kinds' | 'agents' | 'plans'): string[] {
+  return Object.keys(one[of] ?? {}).filter((name) => Object.hasOwn(other[of] ?? {}, name));
 }
 
 type Both<T> = readonly [T, T];
@@ -65,11 +70,44 @@ function compareKind(pairs: readonly Both<KindResult | undefined>[]): ComparedMe
   );
   const compared = MEASURES.map((name) => [name, differ(pairs, (kind) => kind?.[name] ?? 0)]);
   return {
-    ...(Object.fromEntries(compared) as Omit<ComparedMeasures, 'within'>),
+    ...(Object.fromEntries(compared) as Pick<ComparedMeasures, (typeof MEASURES)[number]>),
     within: Object.fromEntries(
       seconds.map((name) => [name, differ(pairs, (kind) => kind?.within[name] ?? 0)]),
     ),
+    ...compareAnswers(pairs),
   };
+}
+
+function compareAnswers(pairs: readonly Both<KindResult | undefined>[]) {
+  const [mean, p95] = (['mean', 'p95'] as const).map((name) =>
+    differKnown(pairs, (kind) => {
+      const { firstAnswer } = kind ?? {};
+      return firstAnswer === undefined || firstAnswer.answeredShare === 0
+        ? null
+        : firstAnswer[name];
+    }),
+  );
+  return mean && p95 ? { firstAnswer: { mean, p95 } } : {};
+}
+
+function compareWaits(pairs: readonly Both<PartResult | undefined>[]): ComparedWaits {
+  const compared = (['meanWait', 'p95', 'within'] as const).flatMap((name) => {
+    const difference = differKnown(pairs, (part) => part?.[name] ?? null);
+    return difference === null ? [] : [[name, difference]];
+  });
+  return Object.fromEntries(compared);
+}
+
+/** null: in fewer than two pairs both have it. */
+function differKnown<T>(
+  pairs: readonly Both<T>[],
+  read: (of: T) => number | null,
+): Difference | null {
+  const known = pairs.flatMap(([one, other]) => {
+    const both = [read(one), read(other)] as const;
+    return both[0] === null || both[1] === null ? [] : [[both[0], both[1]] as const];
+  });
+  return known.length < 2 ? null : differ(known, (value) => value);
 }
 
 function differ<T>(pairs: readonly Both<T>[], read: (of: T) => number): Difference {

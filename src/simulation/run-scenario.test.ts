@@ -47,8 +47,8 @@ test('a team has the work of all its agents, whoever is in two counts in both, a
   ]);
   const [ana, ben] = [used.ana?.occupancy ?? 0, used.ben?.occupancy ?? 0];
   expect(used.ana?.given).toBeGreaterThan(0);
-  expect(teams?.north).toEqual({ occupancy: expect.closeTo((ana + ben) / 2, 9), given: 4 });
-  expect(teams?.south).toEqual({ occupancy: ben, given: used.ben?.given });
+  expect(teams?.north).toMatchObject({ occupancy: expect.closeTo((ana + ben) / 2, 9), given: 4 });
+  expect(teams?.south).toMatchObject({ occupancy: ben, given: used.ben?.given });
   expect(of(agents)).not.toHaveProperty('teams');
 });
 
@@ -294,11 +294,13 @@ test('hours tell who came in them, how long these waited, and who waits at the e
     ...{ agents, within: [100] },
   });
   // Served at 10, 3500, 3700, 3900, 7300 and 10,700 s; the last ends in an hour in which nobody comes.
-  expect(hours).toEqual([
-    { from: 0, arrived: 3, meanWait: 50, within: 2 / 3, waiting: 1 },
-    { from: 3600, arrived: 1, meanWait: 300, within: 0, waiting: 0 },
-    { from: 7200, arrived: 2, meanWait: 0, within: 1, waiting: 0 },
-  ]);
+  expect(hours).toEqual(
+    [
+      { from: 0, arrived: 3, meanWait: 50, p50: 0, p95: 150, within: 2 / 3, waiting: 1 },
+      { from: 3600, arrived: 1, meanWait: 300, p50: 300, p95: 300, within: 0, waiting: 0 },
+      { from: 7200, arrived: 2, meanWait: 0, p50: 0, p95: 0, within: 1, waiting: 0 },
+    ].map((hour) => ({ ...hour, abandonedShare: 0 })),
+  );
 });
 
 test('whoever waits for ever is there at the end of the last hour, too', () => {
@@ -334,6 +336,7 @@ test('plans tell of those that stood in them first, and the whole is the sum of 
   const { small, large, vast } = kinds as Record<string, NonNullable<typeof whole>>;
   expect(plans?.One).toEqual({
     arrived: small?.arrived,
+    ...{ p50: small?.p50, p95: small?.p95, abandonedShare: 0 },
     meanWait: expect.closeTo(small?.meanWait ?? 0, 9),
     within: expect.closeTo(small?.within[1] ?? 0, 9),
   });
@@ -343,4 +346,59 @@ test('plans tell of those that stood in them first, and the whole is the sum of 
   expect(whole?.meanWait).toBeCloseTo(waits.reduce((sum, one) => sum + one, 0) / 1500, 9);
   // Those of the warm-up are in their hours.
   expect(hours?.reduce((sum, { arrived }) => sum + arrived, 0)).toBe(2000);
+});
+
+test('agents and teams tell how long those waited whom they served, those of the warm-up left out', () => {
+  const { agents: used, teams } = run({
+    kinds: [{ name: 'all', recorded: [0, 1, 2, 3, 4], service: { fixed: 10 } }],
+    agents: [
+      { name: 'ana', teams: ['north'] },
+      { name: 'ben', teams: ['north'], shifts: [{ from: 100, until: 200 }] },
+      { name: 'eve', teams: ['north', 'south'], shifts: [{ from: 0, until: 15 }] },
+      { name: 'zoe', teams: ['south'], capacity: 0 },
+    ],
+    ...{ warmUp: 0.2, within: [8] },
+  });
+  // Ana serves the first at 0, the third at 10 and the fifth at 20 s, Eve the second at 1 and the fourth at 11 s.
+  const known = { abandonedShare: undefined, arrived: undefined };
+  expect({ ...known, ...used.ana?.waits }).toEqual({
+    ...{ ...known, meanWait: 12, p50: 8, p95: 16, within: 0.5 },
+  });
+  expect(used.eve?.waits).toEqual({ meanWait: 4, p50: 0, p95: 8, within: 1 });
+  expect(used.ben).not.toHaveProperty('waits');
+  expect(teams?.north?.waits).toEqual({ meanWait: 8, p50: 8, p95: 16, within: 0.75 });
+  expect(teams?.south?.waits).toEqual(used.eve?.waits);
+});
+
+test('an agent answers so long after it has the customer, divided by its speed, and no later than the end', () => {
+  const { kinds, whole, hours } = run({
+    kinds: [
+      { name: 'all', recorded: [0, 0, 5], service: { fixed: 10 }, firstAnswer: { fixed: 4 } },
+      { name: 'short', recorded: [100], service: { fixed: 2 }, firstAnswer: { fixed: 4 } },
+      { name: 'untold', recorded: [200], service: { fixed: 2 } },
+    ],
+    agents: [{ name: 'agent', speed: 2 }],
+  });
+  // They wait 0, 5 and 5 s and are answered 2 s later; the short one after the second that it takes.
+  expect(kinds.all?.firstAnswer).toEqual({
+    ...{ answeredShare: 1, mean: expect.closeTo(16 / 3, 9), meanCi: 0, p50: 7, p95: 7 },
+  });
+  expect(kinds.short?.firstAnswer).toMatchObject({ mean: 1, answeredShare: 1 });
+  expect(kinds.untold).not.toHaveProperty('firstAnswer');
+  expect(whole?.firstAnswer).toMatchObject({ answeredShare: 0.8, mean: expect.closeTo(17 / 4, 9) });
+  expect(hours?.[0]?.firstAnswer).toMatchObject({ answeredShare: 0.8, p95: 7 });
+});
+
+test('where agents answer changes nothing else of a run', () => {
+  const scenario = {
+    kinds: [{ ...kind, rate: 0.9, service: { exponential: 1 }, patience: { exponential: 3 } }],
+    agents: [{ name: 'agent', concurrency: { slowdown: 0.5 }, capacity: 3 }],
+  };
+  const told = run({
+    ...scenario,
+    kinds: scenario.kinds.map((one) => ({ ...one, firstAnswer: { exponential: 0.5 } })),
+  });
+  const { firstAnswer, ...all } = told.kinds.all ?? {};
+  expect(all).toEqual(run(scenario).kinds.all);
+  expect(firstAnswer?.answeredShare).toBeCloseTo(1 - (told.kinds.all?.abandonedShare ?? 0), 9);
 });

@@ -1,6 +1,13 @@
 // Runs a scenario, event by event, through the functions that the router decides with. Pure: nothing is read, written or waited for.
 import type { PolicyDocument } from '../contract/policy/document.ts';
-import type { KindResult, Scenario, SimulationResult } from '../contract/scenario.ts';
+import type {
+  AgentsResult,
+  KindResult,
+  PartResult,
+  Scenario,
+  SimulationResult,
+  TeamResult,
+} from '../contract/scenario.ts';
 import { jainIndex } from '../routing/balance/jain-index.ts';
 import { compilePolicy } from '../routing/plans/compile-policy.ts';
 import type { Instant } from '../routing/types.ts';
@@ -13,6 +20,7 @@ import {
   type Customer,
   countWaiting,
   type Happening,
+  type Served,
   type Witness,
 } from './centre.ts';
 import { followSilenced } from './fall-silent.ts';
@@ -26,7 +34,7 @@ import { runPeer } from './peers/run-peer.ts';
 import { planCustomers } from './plan-customers.ts';
 import { makeQueue } from './queue.ts';
 import { beginShift, listRosters, planShift } from './rosters.ts';
-import { endShared } from './serve.ts';
+import { endShared, noteAnswer } from './serve.ts';
 import { makeSources } from './sources.ts';
 import { end, place } from './stand-in-line.ts';
 import { announceNext, arrive } from './take-in.ts';
@@ -69,17 +77,20 @@ function openCentre(scenario: Scenario, document: PolicyDocument, witness: Witne
   const agents = makeAgents(scenario.agents, BEGINS_AT);
   const arrivals = countArrivals(scenario);
   const firstCounted = Math.floor(arrivals * (scenario.warmUp ?? 0)) + 1;
+  const sources = makeSources(scenario, BEGINS_AT);
+  const only = sources.length === 1 ? (sources[0]?.outcomes ?? null) : null;
+  const tally = makeTally(scenario, { begins: BEGINS_AT, from: firstCounted - 1, only });
   const centre: Centre = {
     ...{ scenario, document, agents, arrivals, come: 0, lastCameAt: BEGINS_AT },
     ...{ firstCounted, witness, begins: BEGINS_AT, now: BEGINS_AT },
-    attention: agents.map(({ slowdown }) =>
-      slowdown === 0 ? null : makeAttention(slowdown, BEGINS_AT),
-    ),
-    sources: makeSources(scenario, BEGINS_AT),
+    attention: agents.map(({ slowdown }) => {
+      if (slowdown === 0) return null;
+      return makeAttention(slowdown, BEGINS_AT, (one: Served, at) => noteAnswer(tally, one, at));
+    }),
+    ...{ sources, tally },
     customers: planCustomers(policy),
     queue: makeQueue(agents, policy),
     work: followWork(agents, BEGINS_AT),
-    tally: makeTally(scenario, { begins: BEGINS_AT, from: firstCounted - 1 }),
     timetable: makeTimetable(),
     inPlan: new Map(),
     offers: Object.keys(policy.offers).length === 0 ? null : makeOffers(scenario, agents),
@@ -141,12 +152,28 @@ function sumUp(centre: Centre): Figures {
     return [kind.name, outcomes.sum(uncounted, within)];
   });
   const people = agents.filter(({ state }) => state.isBot !== true);
-  const only = kinds.length === 1 ? (kinds[0]?.[1] ?? null) : null;
+  const { served, ...figures } = tally.sum(countWaiting(centre));
+  const { agents: ofAgents, teams, ...given } = work.sum(now);
   return {
     kinds: Object.fromEntries(kinds),
-    ...tally.sum({ only, waiting: countWaiting(centre) }),
-    ...work.sum(now),
+    ...{ ...figures, ...given },
+    agents: withWaits(ofAgents, served.agents),
+    ...(teams && { teams: withWaits(teams, served.teams) }),
     jain: jainIndex(people.map(({ given }) => given)) ?? 1,
     notModelled: listNotModelled(scenario, document),
   };
+}
+
+function withWaits<Entry extends AgentsResult | TeamResult>(
+  entries: Record<string, Entry>,
+  served: Record<string, PartResult>,
+): Record<string, Entry> {
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, entry]) => {
+      const part = served[name];
+      if (part === undefined || part.arrived === 0) return [name, entry];
+      const { arrived, abandonedShare, ...waits } = part;
+      return [name, { ...entry, waits }];
+    }),
+  );
 }

@@ -1,8 +1,10 @@
 // Lets an agent serve a customer, from the beginning to the end.
 import type { SilenceLimits } from '../contract/policy/plan.ts';
+import type { Instant } from '../routing/types.ts';
 import type { Attention } from './attention.ts';
 import type { Centre, Customer, Served } from './centre.ts';
 import { foreseeSilence } from './foresee-silence.ts';
+import type { Tally } from './tally.ts';
 
 /** The agent holds it already. `plan`: by which it was given; null: by none. */
 export function serve(
@@ -11,20 +13,24 @@ export function serve(
   { to, weight, plan }: { to: number; weight: number; plan: string | null },
 ): void {
   const { work, timetable, habits, now } = centre;
-  const { nth, source, serviceMs } = customer;
+  const { nth, source, serviceMs, firstAnswerMs } = customer;
   const { speed } = work.give(to, { isCounted: nth >= source.uncounted });
   customer.wasHeld = true;
   const ms = serviceMs / speed;
+  const isUnanswered = habits.isUnanswered(to);
+  const markMs =
+    firstAnswerMs === null || isUnanswered ? null : Math.min(firstAnswerMs / speed, ms);
   const served: Served = {
-    ...{ ms, weight, plan, customer },
+    ...{ ms, markMs, weight, plan, customer },
     ...{ settledAt: null, heldAt: now, isOver: false },
   };
-  const isUnanswered = habits.isUnanswered(to);
   if (isUnanswered) centre.unanswered += 1;
   else settleServed(centre, to, served);
   const attention = centre.attention[to] ?? null;
-  if (attention === null) timetable.plan(now + ms, { what: 'end', agent: to, served });
-  else {
+  if (attention === null) {
+    timetable.plan(now + ms, { what: 'end', agent: to, served });
+    if (markMs !== null) noteAnswer(centre.tally, served, now + markMs);
+  } else {
     attention.begin(now, served);
     planSharedEnd(centre, to, attention);
   }
@@ -41,6 +47,15 @@ export function settleServed(centre: Centre, to: number, served: Served): void {
   customer.source.outcomes.serve(customer.nth, name, waitMs);
   tally.settle(customer, { outcome: 'served', waitMs, by: name });
   centre.witness?.serve(customer, heldAt, { ms, plan });
+}
+
+/** The agent has answered for the first time. Whoever writes no more after a while was answered by then. */
+export function noteAnswer(tally: Tally, { customer, heldAt }: Served, at: Instant): void {
+  const { source, nth, cameAt, heldMs, quietAfterMs } = customer;
+  const byThen = quietAfterMs === null ? at : Math.min(at, heldAt + quietAfterMs);
+  const afterMs = byThen - cameAt - heldMs;
+  source.outcomes.answer(nth, afterMs);
+  tally.answer(customer, afterMs);
 }
 
 /** Where the plan says what follows when one of both says nothing any more. */

@@ -14,6 +14,8 @@ export interface Source {
   service: Draw;
   /** null: they wait for ever. */
   patience: Draw | null;
+  /** How long after an agent has the next one it answers, alone; null: it is not known. */
+  firstAnswer: Draw | null;
   /** How long after an agent has it the next one writes no more; null: it writes to the end. null itself: nobody of them falls silent. */
   quietAfter: (() => number | null) | null;
   outcomes: Outcomes;
@@ -38,8 +40,11 @@ export function makeSources(scenario: Scenario, begins: Instant = 0): Source[] {
       gap: makeGaps(kind, gaps, begins),
       service: makeDraw(kind.service, services),
       patience: kind.patience === undefined ? null : makeDraw(kind.patience, patiences),
-      outcomes: makeOutcomes(names, expectOf(kind, scenario)),
-      ...{ quietAfter: null, contacts: null, uncounted: 0 },
+      outcomes: makeOutcomes(names, {
+        expected: expectOf(kind, scenario),
+        tellsAnswers: kind.firstAnswer !== undefined,
+      }),
+      ...{ firstAnswer: null, quietAfter: null, contacts: null, uncounted: 0 },
     };
   });
   // After all others, whose numbers stay the same.
@@ -48,6 +53,11 @@ export function makeSources(scenario: Scenario, begins: Instant = 0): Source[] {
     source.contacts = makeContacts(source.kind, { known, stream: streams() });
   }
   for (const source of sources) source.quietAfter = drawQuiet(source.kind, streams());
+  for (const source of sources) {
+    const { firstAnswer } = source.kind;
+    const stream = streams();
+    if (firstAnswer !== undefined) source.firstAnswer = makeDraw(firstAnswer, stream);
+  }
   return sources;
 }
 

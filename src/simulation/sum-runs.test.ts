@@ -32,12 +32,14 @@ test('one run shows no interval', () => {
 test('plans and hours of the day have their intervals, where at least two runs have them', () => {
   const hours = (wait: number) =>
     Array.from({ length: 48 }, (_, nth) => ({
-      ...{ from: nth * 3600, within: null, waiting: 0 },
+      ...{ from: nth * 3600, within: null, waiting: 0, p50: 0, p95: 0, abandonedShare: 0 },
       // Two at one o'clock of the first day, one that waits four times as long on the second; nobody else.
       arrived: nth === 1 ? 2 : Number(nth === 25),
       meanWait: nth === 25 ? 4 * wait : wait,
     }));
-  const plan = (meanWait: number, within: number | null) => ({ arrived: 3, meanWait, within });
+  const plan = (meanWait: number, within: number | null) => ({
+    ...{ arrived: 3, abandonedShare: 0, meanWait, p50: 0, p95: 2 * meanWait, within },
+  });
   const { plans, overDay } = sumRuns([
     { ...run(1, 0.5, 1), hours: hours(1), plans: { A: plan(1, 0.5), B: plan(7, null) } },
     { ...run(2, 0.5, 1), hours: hours(3), plans: { A: plan(3, 0.7) } },
@@ -45,7 +47,8 @@ test('plans and hours of the day have their intervals, where at least two runs h
   // Of two: t(1) = 12.706, times half of their difference.
   expect(plans?.A?.meanWait).toEqual({ mean: 2, ci: expect.closeTo(12.706, 3) });
   expect(plans?.A?.within?.mean).toBeCloseTo(0.6, 9);
-  expect(plans?.B).toEqual({ meanWait: null, within: null });
+  expect(plans?.A?.p95).toEqual({ mean: 4, ci: expect.closeTo(25.412, 3) });
+  expect(plans?.B).toEqual({ meanWait: null, p50: null, p95: null, within: null });
   expect(overDay).toHaveLength(24);
   expect(overDay?.[1]).toEqual({ mean: 4, ci: expect.closeTo(25.412, 3) });
   expect(overDay?.[2]).toBeNull();
@@ -70,4 +73,26 @@ test('who served a kind has its interval, also where one run or all had none of 
   const { kinds } = sumRuns([served({ a: 1 }), served({ a: 0.5, b: 0.5 })]);
   expect(kinds.all?.servedBy).toMatchObject({ a: { mean: 0.75 }, b: { mean: 0.25 } });
   expect(kinds.all?.servedBy.c).toEqual({ mean: 0, ci: 0 });
+});
+
+test('first answers have intervals, their times only over runs in which somebody was answered', () => {
+  const answers = (answeredShare: number, mean: number) => ({
+    ...{ answeredShare, mean, p50: mean, p95: mean },
+  });
+  const answered = (answeredShare: number, mean: number) => {
+    const firstAnswer = answers(answeredShare, mean);
+    const waits = { meanWait: 1, p50: 1, p95: 1, within: null, firstAnswer };
+    return {
+      ...{ ...run(1, 1, 1), plans: {}, hours: [] },
+      kinds: { all: { ...kind(1, 1), firstAnswer: { ...firstAnswer, meanCi: 0 } } },
+      agents: { one: { occupancy: 0.5, given: 1, waits } },
+    };
+  };
+  const { kinds, served } = sumRuns([answered(1, 10), answered(0.5, 20), answered(0, 0)]);
+  expect(kinds.all?.firstAnswer).toMatchObject({
+    mean: { mean: 15 },
+    answeredShare: { mean: 0.5 },
+  });
+  expect(served?.agents.one?.firstAnswer?.p95?.mean).toBe(15);
+  expect(served).not.toHaveProperty('teams');
 });

@@ -1,11 +1,13 @@
 // One scenario on several seeds: each figure with its interval over the runs.
 import type {
   Estimate,
+  FirstAnswer,
   KindResult,
   RepeatedMeasures,
-  RepeatedPlan,
   RepeatedRuns,
+  RepeatedWaits,
   SimulationResult,
+  WaitsResult,
 } from '../contract/scenario.ts';
 import { repeatedFigures } from '../contract/scenario.ts';
 import { waitOverDay } from '../contract/wait-over-day.ts';
@@ -27,7 +29,9 @@ export function sumRuns(runs: readonly Run[]): Omit<RepeatedRuns, 'seed' | 'notM
     runs: runs.length,
     ...(first.whole && { whole: sumKind(runs, ({ whole }) => whole) }),
     kinds: each(Object.keys(first.kinds), (name) => sumKind(runs, ({ kinds }) => kinds[name])),
-    ...(first.plans && { plans: each([...plans].sort(), (name) => sumPlan(runs, name)) }),
+    ...(first.plans && {
+      plans: each([...plans].sort(), (name) => sumWaits(runs.map((run) => run.plans?.[name]))),
+    }),
     ...(overDay && { overDay }),
     occupancy: each(Object.keys(first.agents), (name) =>
       over(({ agents }) => agents[name]?.occupancy ?? 0),
@@ -37,6 +41,7 @@ export function sumRuns(runs: readonly Run[]): Omit<RepeatedRuns, 'seed' | 'notM
         over(({ teams }) => teams?.[name]?.occupancy ?? 0),
       ),
     }),
+    ...(first.plans && { served: sumServed(runs, first) }),
     jain: over(({ jain }) => jain),
   };
 }
@@ -54,24 +59,63 @@ function sumKind(
   const [first] = results;
   const figures = each(repeatedFigures, (name) => over((kind) => kind[name as 'p50']));
   const agents = Object.keys(runs[0]?.agents ?? {});
+  const answers = sumAnswers(results);
   return {
-    ...(figures as Omit<RepeatedMeasures, 'within' | 'servedBy'>),
+    ...(figures as Pick<RepeatedMeasures, (typeof repeatedFigures)[number]>),
     ...(results.some(({ botShare }) => botShare !== undefined) && {
       botShare: over(({ botShare = 0 }) => botShare),
     }),
     within: each(Object.keys(first?.within ?? {}), (name) =>
       over((kind) => kind.within[name] ?? 0),
     ),
+    ...(answers !== null && { firstAnswer: answers }),
     servedBy: each(agents, (name) => over((kind) => kind.servedBy[name] ?? 0)),
   };
 }
 
-function sumPlan(runs: readonly Run[], name: string): RepeatedPlan {
-  const results = runs.flatMap(({ plans }) => plans?.[name] ?? []);
-  return {
-    meanWait: estimateKnown(results.map(({ meanWait }) => meanWait)),
-    within: estimateKnown(results.map(({ within }) => within)),
+function sumServed(runs: readonly Run[], { agents, teams }: Run) {
+  const of = (read: (run: Run) => Record<string, { waits?: WaitsResult }> | undefined) => {
+    return (name: string) => sumWaits(runs.map((run) => read(run)?.[name]?.waits));
   };
+  return {
+    agents: each(
+      Object.keys(agents),
+      of((run) => run.agents),
+    ),
+    ...(teams && {
+      teams: each(
+        Object.keys(teams),
+        of((run) => run.teams),
+      ),
+    }),
+  };
+}
+
+function sumWaits(all: readonly (WaitsResult | undefined)[]): RepeatedWaits {
+  const known = all.filter((one) => one !== undefined);
+  const over = (of: (one: WaitsResult) => number | null) => estimateKnown(known.map(of));
+  const answers = sumAnswers(known);
+  return {
+    meanWait: over(({ meanWait }) => meanWait),
+    p50: over(({ p50 }) => p50),
+    p95: over(({ p95 }) => p95),
+    within: over(({ within }) => within),
+    ...(answers !== null && { firstAnswer: answers }),
+  };
+}
+
+/** null: no kind says when agents answer. Of nobody answered there are no times. */
+function sumAnswers(all: readonly { firstAnswer?: FirstAnswer }[]) {
+  const told = all.flatMap(({ firstAnswer = [] }) => firstAnswer);
+  const times = told.filter(({ answeredShare }) => answeredShare > 0);
+  return told.length === 0
+    ? null
+    : {
+        answeredShare: estimateKnown(told.map(({ answeredShare }) => answeredShare)),
+        mean: estimateKnown(times.map(({ mean }) => mean)),
+        p50: estimateKnown(times.map(({ p50 }) => p50)),
+        p95: estimateKnown(times.map(({ p95 }) => p95)),
+      };
 }
 
 /** null: a run was shorter than a day. */

@@ -52,6 +52,7 @@ function makeCustomer(centre: Centre, source: Source): Customer {
     ...{ place: null, plan: null, dueAt: null, offer: null, hasEntered: false },
     ...{ leavesAt: null, heldMs: 0, quietAfterMs: source.quietAfter?.() ?? null },
     serviceMs: source.service(),
+    firstAnswerMs: source.firstAnswer?.() ?? null,
   };
 }
 

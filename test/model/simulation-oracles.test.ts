@@ -49,6 +49,38 @@ test.each(POINTS)(
   },
 );
 
+test.each([
+  [1, 0.5],
+  [5, 4],
+  [20, 16],
+])(
+  'Erlang C: %i agents at %f erlang answer after the wait and the shorter of two exponentials',
+  (n, a) => {
+    const { kinds } = run({
+      kinds: [
+        { name: 'all', rate: a, service: { exponential: 1 }, firstAnswer: { exponential: 0.5 } },
+      ],
+      ...{ agents: [{ name: 'agent', count: n }], seed: 7 },
+    });
+    const { mean = 0, meanCi: ci = 0, answeredShare } = kinds.all?.firstAnswer ?? {};
+    expectNear(mean, { exact: erlangC(n, a) / (n - a) + 1 / 3, ci }, 'first answer');
+    expect(answeredShare).toBe(1);
+  },
+);
+
+// The time to get a given amount of a shared processor is that amount over the idle share (Kleinrock, Queueing Systems II, 4.4).
+test('an agent who shares the time among all answers after the shorter of both, over the idle share', () => {
+  const { kinds } = run({
+    kinds: [
+      { name: 'all', rate: 0.6, service: { exponential: 1 }, firstAnswer: { exponential: 0.5 } },
+    ],
+    agents: [{ name: 'agent', capacity: 1000, concurrency: { slowdown: 1 } }],
+    seed: 7,
+  });
+  const { mean = 0, meanCi: ci = 0 } = kinds.all?.firstAnswer ?? {};
+  expectNear(mean, { exact: 1 / 3 / (1 - 0.6), ci }, 'first answer');
+});
+
 test.each(POINTS)('Erlang B: %i agents at %f erlang lose as many where nobody may wait', (n, a) => {
   const { lostShare, arrived, waitedShare } = runOne(n, a, { queueLimit: 0 });
   const exact = erlangB(n, a);

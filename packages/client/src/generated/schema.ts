@@ -18700,6 +18700,17 @@ export interface paths {
                                         within: {
                                             [key: string]: number;
                                         };
+                                        /** @description Absent: no kind says when agents answer. */
+                                        firstAnswer?: {
+                                            /** @description Of those that no bot ended. */
+                                            answeredShare: number;
+                                            /** @description Seconds from the arrival to the agent’s first answer. */
+                                            mean: number;
+                                            p50: number;
+                                            p95: number;
+                                            /** @description Half the width of the 95 % interval. */
+                                            meanCi: number;
+                                        };
                                         /** @description Of those served, by the name of the agents. */
                                         servedBy: {
                                             [key: string]: number;
@@ -18714,7 +18725,19 @@ export interface paths {
                                         arrived: number;
                                         /** @description Seconds. */
                                         meanWait: number;
+                                        p50: number;
+                                        p95: number;
                                         within: number | null;
+                                        /** @description Absent: no kind says when agents answer. */
+                                        firstAnswer?: {
+                                            /** @description Of those that no bot ended. */
+                                            answeredShare: number;
+                                            /** @description Seconds from the arrival to the agent’s first answer. */
+                                            mean: number;
+                                            p50: number;
+                                            p95: number;
+                                        };
+                                        abandonedShare: number;
                                     };
                                 };
                                 /** @description One after the other, a year of them at most. */
@@ -18724,7 +18747,19 @@ export interface paths {
                                     arrived: number;
                                     /** @description Seconds. */
                                     meanWait: number;
+                                    p50: number;
+                                    p95: number;
                                     within: number | null;
+                                    /** @description Absent: no kind says when agents answer. */
+                                    firstAnswer?: {
+                                        /** @description Of those that no bot ended. */
+                                        answeredShare: number;
+                                        /** @description Seconds from the arrival to the agent’s first answer. */
+                                        mean: number;
+                                        p50: number;
+                                        p95: number;
+                                    };
+                                    abandonedShare: number;
                                     /** @description How many wait at its end. */
                                     waiting: number;
                                 }[];
@@ -18733,6 +18768,23 @@ export interface paths {
                                         /** @description The share of places and time that was in use. */
                                         occupancy: number;
                                         given: number;
+                                        /** @description Of those that they served. Absent: they served nobody. */
+                                        waits?: {
+                                            /** @description Seconds. */
+                                            meanWait: number;
+                                            p50: number;
+                                            p95: number;
+                                            within: number | null;
+                                            /** @description Absent: no kind says when agents answer. */
+                                            firstAnswer?: {
+                                                /** @description Of those that no bot ended. */
+                                                answeredShare: number;
+                                                /** @description Seconds from the arrival to the agent’s first answer. */
+                                                mean: number;
+                                                p50: number;
+                                                p95: number;
+                                            };
+                                        };
                                         /** @description Where a plan offers. The rest of those made was accepted. */
                                         offers?: {
                                             made: number;
@@ -18760,6 +18812,23 @@ export interface paths {
                                     [key: string]: {
                                         occupancy: number;
                                         given: number;
+                                        /** @description Of those that they served. Absent: they served nobody. */
+                                        waits?: {
+                                            /** @description Seconds. */
+                                            meanWait: number;
+                                            p50: number;
+                                            p95: number;
+                                            within: number | null;
+                                            /** @description Absent: no kind says when agents answer. */
+                                            firstAnswer?: {
+                                                /** @description Of those that no bot ended. */
+                                                answeredShare: number;
+                                                /** @description Seconds from the arrival to the agent’s first answer. */
+                                                mean: number;
+                                                p50: number;
+                                                p95: number;
+                                            };
+                                        };
                                     };
                                 };
                                 jain: number;
@@ -18830,6 +18899,29 @@ export interface paths {
                                                 ci: number;
                                             };
                                         };
+                                        /** @description Absent: no kind says when agents answer. */
+                                        firstAnswer?: {
+                                            answeredShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            mean: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            p50: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            p95: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                        };
                                     };
                                     kinds: {
                                         [key: string]: {
@@ -18892,6 +18984,29 @@ export interface paths {
                                                     ci: number;
                                                 };
                                             };
+                                            /** @description Absent: no kind says when agents answer. */
+                                            firstAnswer?: {
+                                                answeredShare: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                mean: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p50: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p95: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                            };
                                         };
                                     };
                                     plans?: {
@@ -18901,11 +19016,44 @@ export interface paths {
                                                 /** @description Half the width of its 95 % interval over the runs. */
                                                 ci: number;
                                             } | null;
+                                            p50: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            p95: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
                                             within: {
                                                 mean: number;
                                                 /** @description Half the width of its 95 % interval over the runs. */
                                                 ci: number;
                                             } | null;
+                                            /** @description Absent: no kind says when agents answer. */
+                                            firstAnswer?: {
+                                                answeredShare: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                mean: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p50: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p95: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                            };
                                         };
                                     };
                                     /** @description The mean wait by the hour of the day. Absent: a run was shorter than a day. */
@@ -18926,6 +19074,103 @@ export interface paths {
                                             mean: number;
                                             /** @description Half the width of its 95 % interval over the runs. */
                                             ci: number;
+                                        };
+                                    };
+                                    /** @description Of those that agents and teams served. */
+                                    served?: {
+                                        agents: {
+                                            [key: string]: {
+                                                meanWait: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p50: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p95: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                within: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                /** @description Absent: no kind says when agents answer. */
+                                                firstAnswer?: {
+                                                    answeredShare: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                    mean: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                    p50: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                    p95: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                };
+                                            };
+                                        };
+                                        teams?: {
+                                            [key: string]: {
+                                                meanWait: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p50: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p95: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                within: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                /** @description Absent: no kind says when agents answer. */
+                                                firstAnswer?: {
+                                                    answeredShare: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                    mean: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                    p50: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                    p95: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                };
+                                            };
                                         };
                                     };
                                     jain: {
@@ -19274,6 +19519,17 @@ export interface paths {
                                         within: {
                                             [key: string]: number;
                                         };
+                                        /** @description Absent: no kind says when agents answer. */
+                                        firstAnswer?: {
+                                            /** @description Of those that no bot ended. */
+                                            answeredShare: number;
+                                            /** @description Seconds from the arrival to the agent’s first answer. */
+                                            mean: number;
+                                            p50: number;
+                                            p95: number;
+                                            /** @description Half the width of the 95 % interval. */
+                                            meanCi: number;
+                                        };
                                         /** @description Of those served, by the name of the agents. */
                                         servedBy: {
                                             [key: string]: number;
@@ -19288,7 +19544,19 @@ export interface paths {
                                         arrived: number;
                                         /** @description Seconds. */
                                         meanWait: number;
+                                        p50: number;
+                                        p95: number;
                                         within: number | null;
+                                        /** @description Absent: no kind says when agents answer. */
+                                        firstAnswer?: {
+                                            /** @description Of those that no bot ended. */
+                                            answeredShare: number;
+                                            /** @description Seconds from the arrival to the agent’s first answer. */
+                                            mean: number;
+                                            p50: number;
+                                            p95: number;
+                                        };
+                                        abandonedShare: number;
                                     };
                                 };
                                 /** @description One after the other, a year of them at most. */
@@ -19298,7 +19566,19 @@ export interface paths {
                                     arrived: number;
                                     /** @description Seconds. */
                                     meanWait: number;
+                                    p50: number;
+                                    p95: number;
                                     within: number | null;
+                                    /** @description Absent: no kind says when agents answer. */
+                                    firstAnswer?: {
+                                        /** @description Of those that no bot ended. */
+                                        answeredShare: number;
+                                        /** @description Seconds from the arrival to the agent’s first answer. */
+                                        mean: number;
+                                        p50: number;
+                                        p95: number;
+                                    };
+                                    abandonedShare: number;
                                     /** @description How many wait at its end. */
                                     waiting: number;
                                 }[];
@@ -19307,6 +19587,23 @@ export interface paths {
                                         /** @description The share of places and time that was in use. */
                                         occupancy: number;
                                         given: number;
+                                        /** @description Of those that they served. Absent: they served nobody. */
+                                        waits?: {
+                                            /** @description Seconds. */
+                                            meanWait: number;
+                                            p50: number;
+                                            p95: number;
+                                            within: number | null;
+                                            /** @description Absent: no kind says when agents answer. */
+                                            firstAnswer?: {
+                                                /** @description Of those that no bot ended. */
+                                                answeredShare: number;
+                                                /** @description Seconds from the arrival to the agent’s first answer. */
+                                                mean: number;
+                                                p50: number;
+                                                p95: number;
+                                            };
+                                        };
                                         /** @description Where a plan offers. The rest of those made was accepted. */
                                         offers?: {
                                             made: number;
@@ -19334,6 +19631,23 @@ export interface paths {
                                     [key: string]: {
                                         occupancy: number;
                                         given: number;
+                                        /** @description Of those that they served. Absent: they served nobody. */
+                                        waits?: {
+                                            /** @description Seconds. */
+                                            meanWait: number;
+                                            p50: number;
+                                            p95: number;
+                                            within: number | null;
+                                            /** @description Absent: no kind says when agents answer. */
+                                            firstAnswer?: {
+                                                /** @description Of those that no bot ended. */
+                                                answeredShare: number;
+                                                /** @description Seconds from the arrival to the agent’s first answer. */
+                                                mean: number;
+                                                p50: number;
+                                                p95: number;
+                                            };
+                                        };
                                     };
                                 };
                                 jain: number;
@@ -19404,6 +19718,29 @@ export interface paths {
                                                 ci: number;
                                             };
                                         };
+                                        /** @description Absent: no kind says when agents answer. */
+                                        firstAnswer?: {
+                                            answeredShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            mean: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            p50: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            p95: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                        };
                                     };
                                     kinds: {
                                         [key: string]: {
@@ -19466,6 +19803,29 @@ export interface paths {
                                                     ci: number;
                                                 };
                                             };
+                                            /** @description Absent: no kind says when agents answer. */
+                                            firstAnswer?: {
+                                                answeredShare: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                mean: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p50: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p95: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                            };
                                         };
                                     };
                                     plans?: {
@@ -19475,11 +19835,44 @@ export interface paths {
                                                 /** @description Half the width of its 95 % interval over the runs. */
                                                 ci: number;
                                             } | null;
+                                            p50: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            p95: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
                                             within: {
                                                 mean: number;
                                                 /** @description Half the width of its 95 % interval over the runs. */
                                                 ci: number;
                                             } | null;
+                                            /** @description Absent: no kind says when agents answer. */
+                                            firstAnswer?: {
+                                                answeredShare: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                mean: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p50: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p95: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                            };
                                         };
                                     };
                                     /** @description The mean wait by the hour of the day. Absent: a run was shorter than a day. */
@@ -19500,6 +19893,103 @@ export interface paths {
                                             mean: number;
                                             /** @description Half the width of its 95 % interval over the runs. */
                                             ci: number;
+                                        };
+                                    };
+                                    /** @description Of those that agents and teams served. */
+                                    served?: {
+                                        agents: {
+                                            [key: string]: {
+                                                meanWait: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p50: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p95: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                within: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                /** @description Absent: no kind says when agents answer. */
+                                                firstAnswer?: {
+                                                    answeredShare: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                    mean: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                    p50: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                    p95: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                };
+                                            };
+                                        };
+                                        teams?: {
+                                            [key: string]: {
+                                                meanWait: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p50: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p95: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                within: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                /** @description Absent: no kind says when agents answer. */
+                                                firstAnswer?: {
+                                                    answeredShare: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                    mean: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                    p50: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                    p95: {
+                                                        mean: number;
+                                                        /** @description Half the width of its 95 % interval over the runs. */
+                                                        ci: number;
+                                                    } | null;
+                                                };
+                                            };
                                         };
                                     };
                                     jain: {
