@@ -171,6 +171,7 @@ function nameKinds(
         kind.skillIds.map((id, place) => [skills.get(id) ?? id, kind.skillLevels[place] ?? 1]),
       ),
       services: kind.services ?? [],
+      firstAnswers: kind.firstAnswers ?? [],
       waits: kind.waits.map((seconds, place) => ({ seconds, left: lefts[place] === true })),
     };
   });

@@ -23,6 +23,8 @@ export interface NamedKind {
   arrived: number;
   /** Seconds; empty: none has ended. */
   services: readonly number[];
+  /** Seconds from being given to a person; empty: nobody answered. */
+  firstAnswers: readonly number[];
   waits: readonly Wait[];
   /** Seconds from the beginning at which each came, in order, and who; null: at their rate. */
   cameAt: readonly number[] | null;
@@ -81,7 +83,7 @@ function writeKinds(recorded: Recorded): ScenarioKind[] {
   const taken = new Set<string>();
   const isSticky = policy.plans?.some(({ sticky }) => sticky !== undefined) ?? false;
   return kinds.map((kind) => {
-    const { skills, team, priority, weight, plan } = kind;
+    const { skills, team, priority, weight, plan, firstAnswers } = kind;
     const patience = samplePatience(kind.waits);
     return {
       name: freeName(nameOf(kind), taken),
@@ -94,6 +96,7 @@ function writeKinds(recorded: Recorded): ScenarioKind[] {
         ...(plan !== null && { fields: { [PLAN_FIELD]: plan } }),
       },
       service: kind.services.length > 0 ? { sample: kind.services.map(round) } : UNKNOWN_SERVICE,
+      ...(firstAnswers.length > 0 && { firstAnswer: { sample: firstAnswers.map(round) } }),
       ...(patience !== null && { patience: { sample: patience.map(round) } }),
     };
   });

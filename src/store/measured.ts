@@ -21,6 +21,8 @@ export interface MeasuredKind {
   arrived: number;
   /** Seconds from being given to a person to the end, of at most 500; null: nothing has ended. */
   services: number[] | null;
+  /** Seconds from being given to a person to the first answer, of at most 500 that were given; null: no answer. */
+  firstAnswers: number[] | null;
   /** Seconds until given, left, or now, of at most 2,000, and which of them left. */
   waits: number[];
   lefts: boolean[];
@@ -51,28 +53,39 @@ const SEEN = `with came as materialized (
   ), seen as (
     select came.*, ${secondsOf('coalesce(f.assigned_at, came.closed_at, clock_timestamp())', 'came.queued_at')} as waited,
       f.assigned_at is null and came.closed_at is not null as left_alone,
-      f.assigned_at is null and came.closed_at is null as still_waits,
+      f.assigned_at is null and came.closed_at is null as still_waits, f.assigned_at,
+      case when f.assigned_at is not null then came.conversation_id end as given_id,
       case when f.assigned_at is not null and came.closed_at is not null then ${secondsOf('came.closed_at', 'f.assigned_at')} end as served
     from came left join ${lookedUp(`select case when a.offered_until is null then a.assigned_at else a.confirmed_at end as assigned_at
       from assignment a where a.workspace_id = $1 and a.conversation_id = came.conversation_id and a.state <> 'undone'
       and (a.offered_until is null or a.confirmed_at is not null) and not ${isBot('a.agent_id')} order by a.assigned_at limit 1`)} f on true
   )`;
 
+const firstAnswer = lookedUp(`select ${secondsOf('m.created_at', 'given.at')} as after from message m
+    where m.workspace_id = $1 and m.conversation_id = given.id and m.kind = 'text' and not m.history
+      and m.author_kind in ('agent', 'user') and m.created_at >= given.at order by m.seq limit 1`);
+
 // Counted from a Monday at midnight UTC, as the simulation's.
 const QUARTER_OF_SIX = `floor((extract(epoch from queued_at) - ${4 * 86_400}) / 900)::bigint % $6::integer`;
 
 const kinds_ = statement<MeasuredKind>(
   'measure-kinds',
-  `${SEEN}
-  select channel_id as "channelId", plan, team_id as "teamId", skill_ids as "skillIds", skill_levels as "skillLevels", priority, weight,
-    count(*)::integer as arrived, ${sampled('served', 500)} as services,
-    ${sampled('waited', 2000)} as waits, ${sampled('left_alone', 2000)} as lefts,
-    avg(returned::integer)::float8 as returned,
-    case when $6 is not null then ${sampled('quarter', 20_000)} end as "cameIn",
-    case when $5::boolean then (array_agg(extract(epoch from queued_at)::float8 * 1000 order by queued_at, conversation_id))[1:${MOST_RECORDED}] end as "cameAt",
-    case when $5::boolean then (array_agg(contact_id::text order by queued_at, conversation_id))[1:${MOST_RECORDED}] end as "contactIds"
-  from (select seen.*, (${QUARTER_OF_SIX})::smallint as quarter from seen) seen group by channel_id, plan, team_id, skill_ids, skill_levels, priority, weight
-  order by arrived desc, channel_id, plan, team_id, skill_ids, skill_levels, priority, weight limit ${MOST_MEASURED_KINDS + 1}`,
+  `${SEEN}, kind as (
+    select channel_id as "channelId", plan, team_id as "teamId", skill_ids as "skillIds", skill_levels as "skillLevels", priority, weight,
+      count(*)::integer as arrived, ${sampled('served', 500)} as services,
+      ${sampled('given_id', 500)} as given_ids, ${sampled('assigned_at', 500)} as given_at,
+      ${sampled('waited', 2000)} as waits, ${sampled('left_alone', 2000)} as lefts,
+      avg(returned::integer)::float8 as returned,
+      case when $6 is not null then ${sampled('quarter', 20_000)} end as "cameIn",
+      case when $5::boolean then (array_agg(extract(epoch from queued_at)::float8 * 1000 order by queued_at, conversation_id))[1:${MOST_RECORDED}] end as "cameAt",
+      case when $5::boolean then (array_agg(contact_id::text order by queued_at, conversation_id))[1:${MOST_RECORDED}] end as "contactIds"
+    from (select seen.*, (${QUARTER_OF_SIX})::smallint as quarter from seen) seen group by channel_id, plan, team_id, skill_ids, skill_levels, priority, weight
+    order by arrived desc, channel_id, plan, team_id, skill_ids, skill_levels, priority, weight limit ${MOST_MEASURED_KINDS + 1}
+  )
+  select "channelId", plan, "teamId", "skillIds", "skillLevels", priority, weight, arrived, services, waits, lefts, returned,
+    "cameIn", "cameAt", "contactIds", (select array_agg(said.after) from unnest(given_ids, given_at) given (id, at)
+      cross join ${firstAnswer} said) as "firstAnswers"
+  from kind order by arrived desc, "channelId", plan, "teamId", "skillIds", "skillLevels", priority, weight`,
 );
 
 /** The most frequent first; one more than are used, where there are more. `quarters`: how many a day or a week has; null: they are not asked for. */

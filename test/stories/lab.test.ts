@@ -306,6 +306,30 @@ test('a scenario is measured from the records, and can be run as it is', async (
   expect([other.status, codeOf(other)]).toEqual([409, 'simulation.nothing-recorded']);
 });
 
+test('a scenario has how soon agents answered first after they were given a conversation, where they answered', async () => {
+  const usher = await startTestUsher();
+  await record(usher);
+  const quiet = (await measure(usher)).body as { scenario: Scenario };
+  expect(quiet.scenario.kinds[0]).not.toHaveProperty('firstAnswer');
+  // The bot and somebody before the agent was given it, a note, and history are no answers. One of six has none.
+  await usher.database.pool.query(
+    `insert into message (workspace_id, conversation_id, seq, message_id, kind, author_kind, text, created_at, history)
+    select a.workspace_id, a.conversation_id, n, gen_random_uuid(), kind, author, '', a.assigned_at + make_interval(secs => after), history
+    from (select *, row_number() over (order by conversation_id) as nth from assignment) a
+    cross join (values (101, 'text', 'agent', -20, false), (102, 'text', 'bot', 1, false), (103, 'note', 'agent', 2, false),
+      (104, 'text', 'agent', 3, true), (105, 'text', 'contact', 4, false), (106, 'text', 'agent', 15, false),
+      (107, 'text', 'user', 90, false)) said (n, kind, author, after, history)
+    where nth < 6 or n < 106`,
+  );
+  for (const asRecorded of [false, true]) {
+    const { scenario } = (await measure(usher, { asRecorded })).body as { scenario: Scenario };
+    expect(scenario.kinds[0]?.firstAnswer).toEqual({ sample: Array(5).fill(15) });
+    const run = await untilState(usher, await begin(usher, scenario), ['done', 'failed']);
+    const [figures] = Object.values(run.result?.kinds ?? {});
+    expect(figures?.firstAnswer?.mean).toBeGreaterThanOrEqual(15);
+  }
+});
+
 test('of a week, a scenario has its busy hours and the shifts of its agents, beside what happened', async () => {
   const usher = await startTestUsher();
   await record(usher);
