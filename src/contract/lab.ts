@@ -167,6 +167,12 @@ const RepeatedFigures = Type.Object(
 const SimulationFigures = Type.Object(
   {
     kinds: Type.Record(Type.String(), KindFigures),
+    whole: Type.Optional(
+      Type.Unsafe<Static<typeof KindFigures>>({
+        ...KindFigures,
+        description: 'All kinds together. Absent: of a model that keeps kinds and agents alone.',
+      }),
+    ),
     plans: Type.Optional(
       Type.Record(Type.String(), Type.Object(PartFigures), {
         description: 'Where the policy has rules: by the plan in which conversations stood first.',

@@ -61,7 +61,8 @@ const SEEN = `with came as materialized (
       and (a.offered_until is null or a.confirmed_at is not null) and not ${isBot('a.agent_id')} order by a.assigned_at limit 1`)} f on true
   )`;
 
-const firstAnswer = lookedUp(`select ${secondsOf('m.created_at', 'given.at')} as after from message m
+const firstAnswer =
+  lookedUp(`select ${secondsOf('m.created_at', 'given.at')} as after from message m
     where m.workspace_id = $1 and m.conversation_id = given.id and m.kind = 'text' and not m.history
       and m.author_kind in ('agent', 'user') and m.created_at >= given.at order by m.seq limit 1`);
 

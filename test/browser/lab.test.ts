@@ -53,12 +53,21 @@ inBrowser(
     for (const name of [
       'Distribution of waits',
       'Wait over the day',
+      'Waits in detail',
       'Use of agents',
       'Who serves whom',
     ]) {
       await result(page).getByRole('table', { name }).waitFor();
     }
     expect(await result(page).getByText('as it is:').count()).toBe(0);
+    const waits = result(page).getByRole('table', { name: 'Waits in detail' });
+    await waits.getByRole('row', { name: 'refunds' }).waitFor();
+    await choose(page, 'First answer, 19 of 20 within');
+    await result(page).getByText('Agents', { exact: true }).first().click();
+    expect(await waits.getByRole('row').allTextContents()).toEqual([
+      'AgentsAs it is',
+      ...['both', 'orders'].map((name) => expect.stringMatching(new RegExp(`^${name}.+ ± .+`))),
+    ]);
 
     await page.getByRole('textbox', { name: 'Number of both' }).fill('1');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
@@ -97,7 +106,7 @@ inBrowser(
     await page.getByRole('button', { name: 'Run', exact: true }).focus();
     await page.keyboard.press('Enter');
     const equal = () => result(page).getByText('no difference shown').count();
-    await expect.poll(equal, slow).toBe(7);
+    await expect.poll(equal, slow).toBe(8);
     await page.context().close();
   },
 );

@@ -25,7 +25,7 @@ export function AsRecorded(props: {
     {
       figure: t('lab.p95'),
       recorded: seconds(happened.p95),
-      // Those of several kinds in one run cannot be put together.
+      // A model of another desk has it of each kind alone.
       simulated: simulated.p95 === null ? '–' : seconds(simulated.p95.value),
     },
     {

@@ -11,7 +11,11 @@ test('a whole run weighs its kinds by their arrivals, and adds their intervals',
   const kinds = { a: kind, b: { ...kind, arrived: 300, meanWait: 30, meanWaitCi: 3 } };
   const totals = sumRun({ kinds, jain: 0.8, overCapacity: 0 });
   expect(totals.meanWait).toEqual({ value: 25, ci: 2.5 });
-  expect(totals).toMatchObject({ p95: null, evenness: { value: 0.8, ci: null } });
+  expect(totals).toMatchObject({
+    p95: null,
+    firstAnswer: null,
+    evenness: { value: 0.8, ci: null },
+  });
   expect(totals.left).toEqual({ value: expect.closeTo(0.1, 12), ci: null });
   expect(shareWithin({ kinds }, 60)).toEqual({ value: expect.closeTo(0.8, 12), ci: null });
 });
@@ -23,6 +27,7 @@ test('over several runs each figure is their mean with its interval, and two tha
     ...{ ...same, meanWait: over(12, 2), waitedShare: over(0.4, 0.01) },
     ...{ abandonedShare: over(0.1, 0.02), lostShare: over(0.2, 0.03) },
     ...{ unservedShare: over(0.1, 0.01), within: { 60: over(0.7, 0.05) } },
+    firstAnswer: { answeredShare: null, mean: over(30, 4), p50: null, p95: null },
   };
   const repeated = { runs: 5, whole, kinds: {}, occupancy: {}, jain: over(0.9, 0.02) };
   const run = { kinds: { a: kind }, repeated, jain: 0.5, overCapacity: 2 };
@@ -33,6 +38,7 @@ test('over several runs each figure is their mean with its interval, and two tha
     lost: { value: expect.closeTo(0.3, 12), ci: expect.closeTo(0.04, 12) },
     withinMinute: { value: 0.7, ci: 0.05 },
     byBot: null,
+    firstAnswer: { value: 30, ci: 4 },
     p95: { value: 40, ci: 5 },
     evenness: { value: 0.9, ci: 0.02 },
     overCapacity: { value: 2, ci: null },
@@ -48,6 +54,17 @@ test('what bots ended is a share of all that came, of one run and over several',
   const kinds = { a: { ...kind, botShare: 0.5 }, b: { ...kind, arrived: 300 } };
   expect(sumRun({ kinds, ...agents }).byBot).toEqual({ value: 0.125, ci: null });
   expect(sumRun({ kinds: { b: kind }, ...agents }).byBot).toBeNull();
+});
+
+test('of several kinds in one run the figures of all together are taken, where they are known', () => {
+  const answers = { answeredShare: 1, mean: 20, meanCi: 2, p50: 10, p95: 60 };
+  const whole = { ...kind, meanWait: 7, meanWaitCi: 0.5, p95: 33, firstAnswer: answers };
+  const run = { kinds: { a: kind, b: kind }, whole: { ...whole, within: { 60: 0.4 } } };
+  expect(sumRun({ ...run, ...agents })).toMatchObject({
+    ...{ meanWait: { value: 7, ci: 0.5 }, p95: { value: 33, ci: null } },
+    firstAnswer: { value: 20, ci: 2 },
+  });
+  expect(shareWithin(run, 60)).toEqual({ value: 0.4, ci: null });
 });
 
 test('of one kind in one run it is known what 95 of 100 wait at most', () => {

@@ -17,15 +17,17 @@ export interface Totals {
   withinMinute: Estimate;
   /** Ended by a bot, of all that came; null: none was. */
   byBot: Estimate | null;
-  /** Seconds; null: of several kinds in one run nobody knows it. */
+  /** Seconds; null: of several kinds a model has it of each alone. */
   p95: Estimate | null;
+  /** Seconds from the arrival, on average; null: no kind says when agents answer. */
+  firstAnswer: Estimate | null;
   /** Jain's index of what each agent was given. */
   evenness: Estimate;
   /** Assignments that left an agent above the capacity. */
   overCapacity: Estimate;
 }
 
-type Run = Pick<SimulationFigures, 'kinds' | 'repeated'>;
+type Run = Pick<SimulationFigures, 'kinds' | 'whole' | 'repeated'>;
 type WholeRun = Run & Pick<SimulationFigures, 'jain' | 'overCapacity'>;
 type Kind = SimulationFigures['kinds'][string];
 type Repeated = NonNullable<SimulationFigures['repeated']>;
@@ -42,13 +44,14 @@ export function ofOneRun(value: number): Estimate {
   return { value, ci: null };
 }
 
-export function sumRun({ kinds, repeated, jain, overCapacity }: WholeRun): Totals {
+export function sumRun(run: WholeRun): Totals {
+  const { repeated, jain, overCapacity } = run;
   const whole = repeated?.whole;
   const agents = {
     evenness: overRuns(repeated?.jain) ?? ofOneRun(jain),
     overCapacity: ofOneRun(overCapacity),
   };
-  if (whole === undefined) return { ...sumKinds(kinds), ...agents };
+  if (whole === undefined) return { ...sumKinds(partsOf(run)), ...agents };
   const known = ({ mean, ci }: Over): Estimate => ({ value: mean, ci });
   const { lostShare, unservedShare, within } = whole;
   return {
@@ -63,8 +66,14 @@ export function sumRun({ kinds, repeated, jain, overCapacity }: WholeRun): Total
     withinMinute: overRuns(within[MINUTE]) ?? ofOneRun(0),
     byBot: overRuns(whole.botShare),
     p95: known(whole.p95),
+    firstAnswer: overRuns(whole.firstAnswer?.mean),
     ...agents,
   };
+}
+
+/** All kinds together as one, where that is known. */
+function partsOf({ kinds, whole }: Pick<Run, 'kinds' | 'whole'>): Run['kinds'] {
+  return whole === undefined ? kinds : { whole };
 }
 
 /**
@@ -88,6 +97,10 @@ function sumKinds(kinds: Run['kinds']): Omit<Totals, 'evenness' | 'overCapacity'
     withinMinute: ofOneRun(mean(({ within }) => within[MINUTE] ?? 0)),
     byBot: shareOfBots(kinds),
     p95: only === undefined || others.length > 0 ? null : ofOneRun(only.p95),
+    firstAnswer:
+      only?.firstAnswer === undefined
+        ? null
+        : { value: only.firstAnswer.mean, ci: only.firstAnswer.meanCi },
   };
 }
 
@@ -112,10 +125,10 @@ export function isDifferent(a: Estimate, b: Estimate): boolean | null {
 }
 
 /** The share of all arrivals that was served within so many seconds. */
-export function shareWithin({ kinds, repeated }: Run, seconds: number): Estimate {
+export function shareWithin(run: Run, seconds: number): Estimate {
   const name = String(seconds);
-  const known = overRuns(repeated?.whole?.within[name]);
-  return known ?? ofOneRun(weigh(kinds, ({ within }) => within[name] ?? 0));
+  const known = overRuns(run.repeated?.whole?.within[name]);
+  return known ?? ofOneRun(weigh(partsOf(run), ({ within }) => within[name] ?? 0));
 }
 
 /** By the hour of the simulated day: the mean wait in seconds; null: the run is shorter than a day. */

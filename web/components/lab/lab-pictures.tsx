@@ -1,5 +1,5 @@
 // Pictures of one run or two: how long people wait, who is served in time, how busy agents are, who serves whom. Each has its table.
-import { BarChart, LineChart } from '@mantine/charts';
+import { BarChart } from '@mantine/charts';
 import '@mantine/charts/styles.layer.css';
 import { useTranslation } from 'react-i18next';
 import type { SimulationFigures } from '../../api/shapes.ts';
@@ -7,22 +7,13 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { inOrder } from '../../ui/in-order.ts';
 import { Card } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
-import { type Estimate, listWaits, ofOneRun, overRuns, shareWithin } from './compare.ts';
+import { listWaits, ofOneRun, overRuns, shareWithin } from './compare.ts';
 import { Figure } from './figure.tsx';
 import { LabBots, LabOffers } from './lab-counts.tsx';
+import { LabWaits } from './lab-waits.tsx';
+import { Picture, useShareCi } from './picture.tsx';
+import { type Row, type Runs, rowsOf } from './rows-of.ts';
 import { MINUTE, WITHIN } from './scenario.ts';
-
-interface Runs {
-  first: SimulationFigures;
-  changed: SimulationFigures | null;
-}
-
-interface Row {
-  label: string;
-  /** null: there is nothing to tell. */
-  first: Estimate | null;
-  changed: Estimate | null;
-}
 
 export function LabPictures(runs: Runs) {
   const { t } = useTranslation();
@@ -51,6 +42,7 @@ export function LabPictures(runs: Runs) {
         line
       />
       <WaitOverDay {...runs} />
+      <LabWaits {...runs} />
       <Picture
         title={t('lab.inTime')}
         note={t('lab.inTimeNote')}
@@ -91,28 +83,6 @@ export function LabPictures(runs: Runs) {
   );
 }
 
-type Part = 'kinds' | 'agents' | 'plans' | 'teams';
-type Named<Of extends Part> = NonNullable<SimulationFigures[Of]>[string];
-
-/** A row for each name that one of the runs has. */
-function rowsOf<Of extends Part>(
-  { first, changed }: Runs,
-  of: Of,
-  read: (run: SimulationFigures, name: string, figures: Named<Of>) => Estimate | null,
-): Row[] {
-  const named = (run: SimulationFigures | null) => (run?.[of] ?? {}) as Record<string, Named<Of>>;
-  const at = (run: SimulationFigures | null, name: string) => {
-    const figures = named(run)[name];
-    return run === null || figures === undefined ? null : read(run, name, figures);
-  };
-  const names = new Set([...Object.keys(named(first)), ...Object.keys(named(changed))]);
-  return [...names].map((label) => ({
-    label,
-    first: at(first, label),
-    changed: at(changed, label),
-  }));
-}
-
 function WaitOverDay({ first, changed }: Runs) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -135,82 +105,6 @@ function WaitOverDay({ first, changed }: Runs) {
       most={undefined}
       line
     />
-  );
-}
-
-function Picture(props: {
-  title: string;
-  note: string;
-  head: string;
-  rows: readonly Row[];
-  line?: boolean;
-  /** A share by itself. */
-  say?: (value: number) => string;
-  /** Of the axis; undefined: as much as there is. */
-  most?: number | undefined;
-}) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { title, note, head, rows, say = format.share } = props;
-  const most = 'most' in props ? props.most : 1;
-  const shareCi = useShareCi();
-  const two = rows.some(({ changed }) => changed !== null);
-  const Chart = props.line ? LineChart : BarChart;
-  const series = [
-    { name: 'first', label: t('lab.first'), color: 'gray.5' },
-    ...(two ? [{ name: 'changed', label: t('lab.changed'), color: 'iris.5' }] : []),
-  ];
-  const told = (estimate: Estimate | null) => (
-    <Figure estimate={estimate} say={say} {...(say === format.share && { sayCi: shareCi })} />
-  );
-  const columns: Column<Row>[] = [
-    { head, cell: ({ label }) => label },
-    { head: t('lab.first'), right: true, cell: (row) => told(row.first) },
-    ...(two
-      ? [{ head: t('lab.changed'), right: true, cell: (row: Row) => told(row.changed) }]
-      : []),
-  ];
-  return (
-    <Card title={title} note={note}>
-      <Chart
-        h={220}
-        data={rows.map(({ label, ...row }) => ({
-          ...{ label, first: row.first?.value ?? null, changed: row.changed?.value ?? null },
-        }))}
-        dataKey="label"
-        series={series}
-        valueFormatter={say}
-        yAxisProps={{ domain: [0, most ?? 'auto'] }}
-        withLegend
-        legendProps={inOrder}
-        tickLine="none"
-        gridAxis="x"
-        {...(props.line && { curveType: 'linear' as const })}
-      />
-      <Folded when={rows.length > MOST_UNFOLDED}>
-        <Table label={title} columns={columns} rows={rows} rowKey={({ label }) => label} />
-      </Folded>
-    </Card>
-  );
-}
-
-/** Half an interval is small: a digit more than the share itself. */
-function useShareCi(): (ci: number) => string {
-  const format = useFormat();
-  return (ci) => `${format.decimal(ci * 100)} %`;
-}
-
-/** A longer table would push the next picture out of sight. */
-const MOST_UNFOLDED = 10;
-
-function Folded({ when, children }: { when: boolean; children: React.ReactNode }) {
-  const { t } = useTranslation();
-  if (!when) return children;
-  return (
-    <details>
-      <summary>{t('lab.asTable')}</summary>
-      {children}
-    </details>
   );
 }
 

@@ -41,6 +41,8 @@ export function LabTiles(props: { first: SimulationFigures; changed: SimulationF
       <Tiles>
         {tile(t('lab.meanWait'), 'meanWait', seconds)}
         {(first.p95 ?? changed?.p95) != null && tile(t('lab.p95'), 'p95', seconds)}
+        {(first.firstAnswer ?? changed?.firstAnswer) != null &&
+          tile(t('lab.firstAnswer'), 'firstAnswer', seconds)}
         {tile(t('lab.waited'), 'waited')}
         {tile(t('lab.inTime'), 'withinMinute')}
         {tile(t('lab.left'), 'left')}

@@ -18719,6 +18719,46 @@ export interface paths {
                                         [key: string]: unknown;
                                     };
                                 };
+                                /** @description All kinds together. Absent: of a model that keeps kinds and agents alone. */
+                                whole?: {
+                                    arrived: number;
+                                    /** @description Of all that arrived, those that a bot ended: all other shares are of the rest. */
+                                    botShare?: number;
+                                    waitedShare: number;
+                                    /** @description Half the width of the 95 % interval. */
+                                    waitedShareCi: number;
+                                    /** @description Seconds, over all that were taken in. */
+                                    meanWait: number;
+                                    /** @description Half the width of the 95 % interval. */
+                                    meanWaitCi: number;
+                                    p50: number;
+                                    p95: number;
+                                    p99: number;
+                                    lostShare: number;
+                                    abandonedShare: number;
+                                    unservedShare: number;
+                                    /** @description By seconds: the share that was served within them. */
+                                    within: {
+                                        [key: string]: number;
+                                    };
+                                    /** @description Absent: no kind says when agents answer. */
+                                    firstAnswer?: {
+                                        /** @description Of those that no bot ended. */
+                                        answeredShare: number;
+                                        /** @description Seconds from the arrival to the agent’s first answer. */
+                                        mean: number;
+                                        p50: number;
+                                        p95: number;
+                                        /** @description Half the width of the 95 % interval. */
+                                        meanCi: number;
+                                    };
+                                    /** @description Of those served, by the name of the agents. */
+                                    servedBy: {
+                                        [key: string]: number;
+                                    };
+                                } & {
+                                    [key: string]: unknown;
+                                };
                                 /** @description Where the policy has rules: by the plan in which conversations stood first. */
                                 plans?: {
                                     [key: string]: {
@@ -19537,6 +19577,46 @@ export interface paths {
                                     } & {
                                         [key: string]: unknown;
                                     };
+                                };
+                                /** @description All kinds together. Absent: of a model that keeps kinds and agents alone. */
+                                whole?: {
+                                    arrived: number;
+                                    /** @description Of all that arrived, those that a bot ended: all other shares are of the rest. */
+                                    botShare?: number;
+                                    waitedShare: number;
+                                    /** @description Half the width of the 95 % interval. */
+                                    waitedShareCi: number;
+                                    /** @description Seconds, over all that were taken in. */
+                                    meanWait: number;
+                                    /** @description Half the width of the 95 % interval. */
+                                    meanWaitCi: number;
+                                    p50: number;
+                                    p95: number;
+                                    p99: number;
+                                    lostShare: number;
+                                    abandonedShare: number;
+                                    unservedShare: number;
+                                    /** @description By seconds: the share that was served within them. */
+                                    within: {
+                                        [key: string]: number;
+                                    };
+                                    /** @description Absent: no kind says when agents answer. */
+                                    firstAnswer?: {
+                                        /** @description Of those that no bot ended. */
+                                        answeredShare: number;
+                                        /** @description Seconds from the arrival to the agent’s first answer. */
+                                        mean: number;
+                                        p50: number;
+                                        p95: number;
+                                        /** @description Half the width of the 95 % interval. */
+                                        meanCi: number;
+                                    };
+                                    /** @description Of those served, by the name of the agents. */
+                                    servedBy: {
+                                        [key: string]: number;
+                                    };
+                                } & {
+                                    [key: string]: unknown;
                                 };
                                 /** @description Where the policy has rules: by the plan in which conversations stood first. */
                                 plans?: {
