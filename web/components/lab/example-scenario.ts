@@ -12,6 +12,7 @@ export const exampleScenario: Scenario = {
       rate: 0.06,
       needs: { skills: { orders: 1 } },
       service: { lognormal: [240, 1.2] },
+      firstAnswer: { lognormal: [30, 1] },
       patience: { exponential: 300 },
     },
     {
@@ -19,6 +20,7 @@ export const exampleScenario: Scenario = {
       rate: 0.02,
       needs: { skills: { refunds: 1 } },
       service: { lognormal: [420, 1] },
+      firstAnswer: { lognormal: [50, 1] },
       patience: { exponential: 600 },
     },
   ],
