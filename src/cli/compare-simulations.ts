@@ -79,7 +79,7 @@ function sayWaits(of: string, { meanWait, p95, within }: ComparedWaits): string[
 
 function sayMeasures(
   of: string,
-  { within, firstAnswer, ...measures }: ComparedMeasures,
+  { within, firstAnswer, transfers, ...measures }: ComparedMeasures,
 ): string[][] {
   const rows: [string, Difference, Unit][] = [
     ['waited', measures.waitedShare, PERCENT],
@@ -93,6 +93,12 @@ function sayMeasures(
       : ([
           ['first answer', firstAnswer.mean, SECONDS],
           ['first answer, p95', firstAnswer.p95, SECONDS],
+        ] satisfies [string, Difference, Unit][])),
+    ...(transfers === undefined
+      ? []
+      : ([
+          ['transferred', transfers.share, PERCENT],
+          ['wait after a transfer', transfers.meanWait, SECONDS],
         ] satisfies [string, Difference, Unit][])),
     ['left', measures.abandonedShare, PERCENT],
     ['lost', measures.lostShare, PERCENT],

@@ -9,6 +9,7 @@ import { seedAfter } from '../simulation/seed-after.ts';
 import { type Run, sumRuns } from '../simulation/sum-runs.ts';
 import { formatTable } from './print.ts';
 import { type RunOptions, runSimulation } from './run-simulation.ts';
+import { OF_TRANSFERS } from './say-simulation.ts';
 
 /** Throws NotSimulated. `seed`: of the first run. */
 export async function repeatSimulation(
@@ -56,6 +57,7 @@ export function sayRepeated({ runs, seed, ...of }: RepeatedRuns): string[] {
       ],
       lines.map(([name, kind]) => [name, ...sayMeasures(kind, { hasBot, answers })]),
     ),
+    ...sayTransfers(lines),
     '',
     ...formatTable(
       ['AGENTS', 'IN USE', ...(served === undefined ? [] : OF_WAITS)],
@@ -71,6 +73,18 @@ export function sayRepeated({ runs, seed, ...of }: RepeatedRuns): string[] {
   ];
 }
 
+function sayTransfers(kinds: readonly [string, RepeatedMeasures][]): string[] {
+  const rows = kinds.flatMap(([name, { transfers }]) => {
+    if (transfers === undefined) return [];
+    const { share, meanWait, p95, leftShare, unservedShare } = transfers;
+    const waits = [meanWait, p95].map(sayKnown);
+    return [[name, ...[share].map(sayPart), ...waits, ...[leftShare, unservedShare].map(sayPart)]];
+  });
+  return rows.length === 0 ? [] : ['', ...formatTable(OF_TRANSFERS, rows)];
+}
+
+const sayPart = (one: Estimate | null) => (one === null ? null : sayShare(one));
+
 const OF_WAITS = ['MEAN WAIT', 'P95', 'WITHIN'];
 
 function sayParts(head: string, parts: Record<string, RepeatedWaits> = {}): string[] {
@@ -81,7 +95,7 @@ function sayParts(head: string, parts: Record<string, RepeatedWaits> = {}): stri
 function sayWaits(waits: RepeatedWaits | undefined): (string | null)[] {
   if (waits === undefined) return [];
   const { meanWait, p95, within } = waits;
-  return [...[meanWait, p95].map(sayKnown), within === null ? null : sayShare(within)];
+  return [...[meanWait, p95].map(sayKnown), sayPart(within)];
 }
 
 const sayKnown = (one: Estimate | null) => (one === null ? null : saySeconds(one));

@@ -50,6 +50,7 @@ export function sayResult({
       ],
       lines.map(([name, kind]) => [name, ...sayKind(kind, { hasBot, answers })]),
     ),
+    ...sayTransfers(lines),
     '',
     ...sayAgents(agents),
     ...sayTeams(teams),
@@ -67,6 +68,19 @@ function sayUnserved(kinds: SimulationResult['kinds']): string[] {
     (name) =>
       `Nobody of “${name}” was served: see whether any agent has what they need, and room for it.`,
   );
+}
+
+export const OF_TRANSFERS = [...['TRANSFERRED', 'SHARE', 'MEAN WAIT', 'P95', 'LEFT', 'UNSERVED']];
+
+function sayTransfers(kinds: readonly [string, KindResult][]): string[] {
+  const rows = kinds.flatMap(([name, { transfers }]) => {
+    if (transfers === undefined) return [];
+    const { made, share, meanWait, p95, leftShare, unservedShare } = transfers;
+    const of = (value: string) => (made === 0 ? null : value);
+    const waits = [seconds(meanWait), seconds(p95), percent(leftShare), percent(unservedShare)];
+    return [[name, percent(share), ...waits.map(of)]];
+  });
+  return rows.length === 0 ? [] : ['', ...formatTable(OF_TRANSFERS, rows)];
 }
 
 const OF_ANSWERS = ['FIRST ANSWER', 'ITS P95'];
@@ -93,20 +107,17 @@ const tellsAnswers = (all: readonly { firstAnswer?: FirstAnswer }[]) =>
 
 function sayAgents(agents: SimulationResult['agents']): string[] {
   const entries = Object.entries(agents);
-  const has = (part: 'waits' | 'offers' | 'bot' | 'returned') =>
+  const has = (part: 'waits' | 'offers' | 'bot' | 'returned' | 'transferred') =>
     entries.some(([, one]) => part in one);
-  const [waits, offers, bots, returned] = [
-    has('waits'),
-    has('offers'),
-    has('bot'),
-    has('returned'),
-  ];
+  const [waits, offers, bots] = [has('waits'), has('offers'), has('bot')];
+  const [returned, transferred] = [has('returned'), has('transferred')];
   const answers = tellsAnswers(entries.flatMap(([, one]) => one.waits ?? []));
   return formatTable(
     [
       ...['AGENTS', 'IN USE', 'GIVEN', ...(waits ? ofWaits(answers) : [])],
       ...(offers ? OF_OFFERS : []),
       ...[...(bots ? OF_BOTS : []), ...(returned ? ['RETURNED'] : [])],
+      ...(transferred ? ['TRANSFERRED'] : []),
     ],
     entries.map(([name, one]) => [
       ...[name, percent(one.occupancy), one.given],
@@ -114,6 +125,7 @@ function sayAgents(agents: SimulationResult['agents']): string[] {
       ...(offers ? sayOffers(one.offers) : []),
       ...(bots ? sayBot(one.bot) : []),
       ...(returned ? [one.returned ?? 0] : []),
+      ...(transferred ? [one.transferred ?? 0] : []),
     ]),
   );
 }

@@ -70,7 +70,25 @@ const KindFigures = Type.Object(
         ofAnswers,
       ),
     ),
-    servedBy: Shares('Of those served, by the name of the agents.'),
+    servedBy: Shares('Of those served, by the name of the agents who had them first.'),
+    transfers: Type.Optional(
+      Type.Object(
+        {
+          made: Type.Integer(),
+          share: Type.Number({
+            ...{ minimum: 0, maximum: 1 },
+            description: 'Of those served: transferred once at least.',
+          }),
+          meanWait: Type.Number({
+            description: 'Seconds from the transfer until the next agent had it.',
+          }),
+          p95: Type.Number(),
+          leftShare: Share,
+          unservedShare: Share,
+        },
+        { description: 'Absent: agents transfer nobody. Other shares are of those made.' },
+      ),
+    ),
   },
   { additionalProperties: true },
 );
@@ -101,6 +119,7 @@ const AgentsFigures = Type.Object(
         { description: 'Of a bot: what became of what it was given.' },
       ),
     ),
+    transferred: Type.Optional(Type.Integer({ description: 'Went on to others.' })),
     returned: Type.Optional(
       Type.Integer({ description: 'Went back to the queue, because the agent gave no answer.' }),
     ),
@@ -134,6 +153,12 @@ const RepeatedKind = {
   ...{ abandonedShare: Estimate, lostShare: Estimate, unservedShare: Estimate },
   ...{ within: Estimates, servedBy: Estimates },
   firstAnswer: Type.Optional(RepeatedAnswers),
+  transfers: Type.Optional(
+    Type.Object({
+      ...{ share: KnownEstimate, meanWait: KnownEstimate, p95: KnownEstimate },
+      ...{ leftShare: KnownEstimate, unservedShare: KnownEstimate },
+    }),
+  ),
 };
 
 const RepeatedFigures = Type.Object(

@@ -143,6 +143,43 @@ export const ScenarioKind = Type.Object(
       }),
     ),
     patience: Type.Optional(Distribution),
+    transfers: Type.Optional(
+      Type.Object(
+        {
+          share: Share('Of the conversations that an agent has: the agent transfers it.'),
+          most: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              maximum: 20,
+              description:
+                'Each next agent transfers it by the same share, until it was transferred so often. Absent: 1.',
+            }),
+          ),
+          after: Type.Unsafe<Distribution>({
+            ...Distribution,
+            description: 'How long an agent has it before. The service is that of the last one.',
+          }),
+          to: Type.Optional(
+            Type.Object(
+              {
+                team: Type.Optional(Text(255, 1)),
+                skills: Type.Optional(Skills),
+                plan: Type.Optional(Text(100, 1)),
+              },
+              {
+                additionalProperties: false,
+                description: 'Absent: to any other agent who may have it.',
+              },
+            ),
+          ),
+        },
+        {
+          additionalProperties: false,
+          description:
+            'What an agent begins and others go on with. It waits again at its old rank, with a patience of its own.',
+        },
+      ),
+    ),
     silent: Type.Optional(
       Type.Object(
         {
@@ -323,8 +360,24 @@ export interface KindResult {
   within: Record<string, number>;
   /** Absent: no kind says when agents answer. */
   firstAnswer?: FirstAnswer & { meanCi: number };
-  /** Of those served, by the agents' name. */
+  /** Of those served, by the name of the agents who had them first. */
   servedBy: Record<string, number>;
+  /** Absent: agents transfer nobody. */
+  transfers?: TransfersResult;
+}
+
+/** Shares are of those that were made. */
+export interface TransfersResult {
+  made: number;
+  /** Of those served: transferred once at least. */
+  share: number;
+  /** Seconds from the transfer until the next agent had it. */
+  meanWait: number;
+  p95: number;
+  /** Lost patience meanwhile, or were ended by the plan. */
+  leftShare: number;
+  /** Still waiting when nothing more happened. */
+  unservedShare: number;
 }
 
 /** From the arrival to the agent's first answer, in seconds, over those that got one. What a bot held it does not count. */
@@ -366,6 +419,8 @@ export interface AgentsResult {
   bot?: BotResult;
   /** What went back to the queue, because the agent gave no answer. Absent: nothing did. */
   returned?: number;
+  /** What went on to others. Absent: nothing did. */
+  transferred?: number;
 }
 
 /** Of all agents of a team; whoever is in several counts in each. */
@@ -445,7 +500,18 @@ export type RepeatedMeasures = Record<(typeof repeatedFigures)[number], Estimate
   firstAnswer?: Repeated<keyof FirstAnswer>;
   /** Of those served, by the agents' name. */
   servedBy: Record<string, Estimate>;
+  /** Absent: agents transfer nobody. */
+  transfers?: Repeated<TransferFigure>;
 };
+
+export const transferFigures = [
+  'share',
+  'meanWait',
+  'p95',
+  'leftShare',
+  'unservedShare',
+] as const satisfies readonly (keyof TransfersResult)[];
+export type TransferFigure = (typeof transferFigures)[number];
 
 /** As of one run; null: fewer than two runs have it. */
 type Repeated<Figure extends string> = Record<Figure, Estimate | null>;
@@ -501,6 +567,8 @@ export type ComparedMeasures = Record<
   within: Record<string, Difference>;
   /** Absent: in either nobody says when agents answer, or nobody was answered. */
   firstAnswer?: Record<'mean' | 'p95', Difference>;
+  /** Absent: in either agents transfer nobody. */
+  transfers?: Record<'share' | 'meanWait', Difference>;
 };
 
 /** Absent: either has none. */

@@ -16,8 +16,8 @@ export interface SimulatedAgent {
   isInShift: boolean;
   /** Of those that count; null: no plan offers. */
   offers: OffersResult | null;
-  /** Of those that count: how a bot left them, or that they went back to the queue. */
-  left: BotResult & { returned: number };
+  /** Of those that count: how a bot left them, or that they went back to the queue or to others. */
+  left: BotResult & { returned: number; transferred: number };
   /** Weight × milliseconds held while it counts. */
   busyMs: number;
   /** Places × milliseconds in shift, and those in which it finishes what it holds, while it counts; null: always in shift. */
@@ -71,7 +71,7 @@ function makeAgent(
     slowdown,
     given: 0,
     offers: null,
-    left: { ended: 0, handedOver: 0, silent: 0, returned: 0 },
+    left: { ended: 0, handedOver: 0, silent: 0, returned: 0, transferred: 0 },
     isInShift: isOn,
     busyMs: 0,
     since: at,

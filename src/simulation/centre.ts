@@ -5,6 +5,7 @@ import type { Instant } from '../routing/types.ts';
 import type { SimulatedAgent } from './agents.ts';
 import type { Attention } from './attention.ts';
 import type { Contact } from './contacts.ts';
+import type { PlannedTransfer } from './draw-transfers.ts';
 import type { AgentWork } from './follow-work.ts';
 import type { Silenced } from './foresee-silence.ts';
 import type { BotTalk, Habits } from './habits.ts';
@@ -55,6 +56,14 @@ export interface Customer extends Planned, InLine<Customer>, Counted {
   nth: number;
   plan: string | null;
   serviceMs: number;
+  /** Those that are planned, one after the other, before the service of the last agent. */
+  plannedTransfers: readonly PlannedTransfer[];
+  /** How many of them have been made. */
+  transfers: number;
+  /** When it was transferred; null: it waits for the first agent, or somebody has it. */
+  waitsAgainSince: Instant | null;
+  /** An agent has had it. */
+  isServed: boolean;
   /** How long its agent takes to answer, as its service; null: it is not known. */
   firstAnswerMs: number | null;
   /** How long after an agent has it the contact writes no more; null: the contact answers to the end. */
@@ -84,6 +93,8 @@ export interface Offer {
 
 /** What an agent has in hand. */
 export interface Served {
+  /** What follows when its time is over; null: it is served. */
+  transfer: PlannedTransfer | null;
   /** By itself. */
   ms: number;
   /** Until the first answer, by itself; null: it gets none, or it is not known. */

@@ -75,6 +75,7 @@ function compareKind(pairs: readonly Both<KindResult | undefined>[]): ComparedMe
       seconds.map((name) => [name, differ(pairs, (kind) => kind?.within[name] ?? 0)]),
     ),
     ...compareAnswers(pairs),
+    ...compareTransfers(pairs),
   };
 }
 
@@ -88,6 +89,13 @@ function compareAnswers(pairs: readonly Both<KindResult | undefined>[]) {
     }),
   );
   return mean && p95 ? { firstAnswer: { mean, p95 } } : {};
+}
+
+function compareTransfers(pairs: readonly Both<KindResult | undefined>[]) {
+  const [share, meanWait] = (['share', 'meanWait'] as const).map((name) =>
+    differKnown(pairs, (kind) => (kind?.transfers?.made ? kind.transfers[name] : null)),
+  );
+  return share && meanWait ? { transfers: { share, meanWait } } : {};
 }
 
 function compareWaits(pairs: readonly Both<PartResult | undefined>[]): ComparedWaits {

@@ -1,7 +1,6 @@
 // What the agents of a simulation do: how much of their places was in use, and how many they were given.
 import type {
   AgentsResult,
-  BotResult,
   OffersResult,
   SimulationResult,
   TeamResult,
@@ -16,8 +15,8 @@ export interface AgentWork {
   give(agent: number, of: { isCounted: boolean }): SimulatedAgent;
   /** An offer was made, after its load grew by it, or ended without being accepted. */
   offer(agent: number, of: { what: keyof OffersResult; isCounted: boolean }): void;
-  /** A bot has ended it or people get it, or it went back because its agent gave no answer. */
-  leave(agent: number, of: { what: keyof BotResult | 'returned'; isCounted: boolean }): void;
+  /** A bot has ended it or people get it, it went back because its agent gave no answer, or others are to have it. */
+  leave(agent: number, of: { what: keyof SimulatedAgent['left']; isCounted: boolean }): void;
   countFrom(now: Instant): void;
   countUntil(now: Instant): void;
   sum(now: Instant): Pick<SimulationResult, 'agents' | 'teams' | 'assignments' | 'overCapacity'>;
@@ -109,7 +108,9 @@ function sumEntry(agents: readonly SimulatedAgent[], spanMs: number): AgentsResu
   };
 }
 
-function sumLeft(agents: readonly SimulatedAgent[]): Pick<AgentsResult, 'bot' | 'returned'> {
+function sumLeft(
+  agents: readonly SimulatedAgent[],
+): Pick<AgentsResult, 'bot' | 'returned' | 'transferred'> {
   const sum = (what: keyof SimulatedAgent['left']) =>
     agents.reduce((total, { left }) => total + left[what], 0);
   const isBot = agents.some(({ state }) => state.isBot === true);
@@ -117,8 +118,8 @@ function sumLeft(agents: readonly SimulatedAgent[]): Pick<AgentsResult, 'bot' | 
     const [ended, handedOver, silent] = [sum('ended'), sum('handedOver'), sum('silent')];
     return { bot: { ended, handedOver, silent } };
   }
-  const returned = sum('returned');
-  return returned === 0 ? {} : { returned };
+  const [returned, transferred] = [sum('returned'), sum('transferred')];
+  return { ...(returned > 0 && { returned }), ...(transferred > 0 && { transferred }) };
 }
 
 function sumOffers(agents: readonly SimulatedAgent[]): Pick<AgentsResult, 'offers'> {

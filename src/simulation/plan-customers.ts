@@ -19,6 +19,8 @@ export interface Planned extends Known {
   priority: Priority;
   /** null: the policy has no rules. */
   entered: Entered | null;
+  /** An agent chose its team or skills: no step overrules them. */
+  needsByHand: boolean;
 }
 
 export interface Standing {
@@ -49,7 +51,14 @@ export function planCustomers({ routing, document }: CompiledPolicy): Customers 
   return {
     arrive: (kind, around, last) => {
       const { priority: asked = 'normal' } = kind.needs ?? {};
-      const came = { kind, cameAt: around.now, exclusions: [], last, wasHeld: false };
+      const came = {
+        kind,
+        cameAt: around.now,
+        exclusions: [],
+        last,
+        wasHeld: false,
+        needsByHand: false,
+      };
       if (routing === null) return { ...came, priority: asked, entered: null };
       const { plan, priority } = routing.match(gatherFacts(routing, kind, around));
       return { ...came, priority: priority ?? asked, entered: { plan, since: around.now } };
@@ -93,10 +102,10 @@ function place(
   { now, waitingIn }: Around,
   tried: boolean,
 ): (Placed & { needs: Needs }) | null {
-  const { kind, priority, entered } = customer;
+  const { kind, priority, entered, needsByHand } = customer;
   if (routing === null || entered === null) return null;
   const { skills = {}, team = null } = kind.needs ?? {};
-  const byHand = { needsByHand: false, priorityByHand: false };
+  const byHand = { needsByHand, priorityByHand: false };
   const placed = placeInPlan(routing, {
     asked: { teamId: team, skillIds: Object.keys(skills), priority, ...byHand },
     ...{ entered, now },

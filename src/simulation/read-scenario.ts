@@ -30,7 +30,10 @@ export function readScenario(body: unknown, now: Instant): ScenarioReading {
   if (faults.list().length === 0) checkSize(scenario, faults);
   const read = readPolicy({ ...defaultPolicy, ...scenario.policy }, listNames(scenario), now);
   for (const { path, ...said } of read.faults) faults.add(`/policy${path}`, () => said);
-  if (read.policy !== null) checkAcceptance(scenario, read.policy, faults);
+  if (read.policy !== null) {
+    checkAcceptance(scenario, read.policy, faults);
+    checkTransfers(scenario, read.policy, faults);
+  }
   if (read.policy === null || faults.list().length > 0)
     return { scenario: null, faults: faults.list() };
   return { scenario, policy: read.policy, faults: [] };
@@ -51,6 +54,23 @@ function checkNames(
       }));
     }
     known.add(name);
+  });
+}
+
+function checkTransfers(
+  { kinds }: Scenario,
+  { plans = [] }: PolicyDocument,
+  faults: Findings,
+): void {
+  const known = new Set(plans.map(({ name }) => name));
+  kinds.forEach(({ name, transfers }, place) => {
+    const plan = transfers?.to?.plan;
+    if (plan === undefined || known.has(plan)) return;
+    faults.add(point('kinds', place, 'transfers', 'to', 'plan'), () => ({
+      code: 'scenario.unknown-plan',
+      detail: `“${name}” is transferred to “${plan}”, and the policy has no such plan.`,
+      remedy: 'Name a plan of the policy, or leave plan out.',
+    }));
   });
 }
 
@@ -109,8 +129,9 @@ function checkSize(scenario: Scenario, faults: Findings): void {
 
 /** A scenario knows teams and skills by name alone, so the name is the id. */
 function listNames({ kinds, agents }: Scenario) {
-  const skills = [...kinds.map(({ needs }) => needs?.skills), ...agents.map((one) => one.skills)];
-  const teams = [...kinds.map(({ needs }) => needs?.team), ...agents.flatMap((one) => one.teams)];
+  const asked = kinds.flatMap(({ needs, transfers }) => [needs, transfers?.to]);
+  const skills = [...asked.map((one) => one?.skills), ...agents.map((one) => one.skills)];
+  const teams = [...asked.map((one) => one?.team), ...agents.flatMap((one) => one.teams)];
   const byName = (names: readonly string[]) => [...new Set(names)].map((id) => ({ id, name: id }));
   return {
     teams: byName(teams.filter((one) => one !== undefined)),

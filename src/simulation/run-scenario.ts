@@ -23,9 +23,9 @@ import {
   type Served,
   type Witness,
 } from './centre.ts';
+import { sumTransfers } from './count-transfers.ts';
 import { followSilenced } from './fall-silent.ts';
 import { followWork } from './follow-work.ts';
-import { finishService } from './give.ts';
 import { makeHabits } from './habits.ts';
 import { leaveBot } from './leave-bot.ts';
 import { listNotModelled } from './list-not-modelled.ts';
@@ -35,11 +35,12 @@ import { planCustomers } from './plan-customers.ts';
 import { makeQueue } from './queue.ts';
 import { beginShift, listRosters, planShift } from './rosters.ts';
 import { endShared, noteAnswer } from './serve.ts';
-import { makeSources } from './sources.ts';
+import { makeSources, type Source } from './sources.ts';
 import { end, place } from './stand-in-line.ts';
 import { announceNext, arrive } from './take-in.ts';
 import { makeTally } from './tally.ts';
 import { EVENTS_A_STEP, makeTimetable } from './timetable.ts';
+import { endService } from './transfer.ts';
 
 /** Where the simulated time begins: a Monday at midnight. */
 export const BEGINS_AT: Instant = Date.UTC(2024, 0, 1);
@@ -117,10 +118,10 @@ function happen(centre: Centre, event: Happening): void {
   if (event.what === 'arrival') {
     arrive(centre, event.source);
   } else if (event.what === 'end') {
-    if (!event.served.isOver) finishService(centre, event.agent, event.served);
+    if (!event.served.isOver) endService(centre, event.agent, event.served);
   } else if (event.what === 'shared-end') {
     const served = endShared(centre, event);
-    if (served !== null) finishService(centre, event.agent, served);
+    if (served !== null) endService(centre, event.agent, served);
   } else if (event.what === 'shift') {
     beginShift(centre, event.roster, event.isOn);
   } else if (event.what === 'answer') {
@@ -148,20 +149,29 @@ function leave(centre: Centre, customer: Customer): void {
 function sumUp(centre: Centre): Figures {
   const { scenario, document, now, sources, agents, work, tally } = centre;
   const { within = [] } = scenario;
-  const kinds = sources.map(({ kind, outcomes, uncounted }): [string, KindResult] => {
-    return [kind.name, outcomes.sum(uncounted, within)];
+  const kinds = sources.map((source): [string, KindResult] => {
+    const { kind, outcomes, uncounted } = source;
+    return [kind.name, withTransfers(outcomes.sum(uncounted, within), [source])];
   });
   const people = agents.filter(({ state }) => state.isBot !== true);
-  const { served, ...figures } = tally.sum(countWaiting(centre));
+  const { served, whole, ...figures } = tally.sum(countWaiting(centre));
   const { agents: ofAgents, teams, ...given } = work.sum(now);
   return {
     kinds: Object.fromEntries(kinds),
+    whole: withTransfers(whole, sources),
     ...{ ...figures, ...given },
     agents: withWaits(ofAgents, served.agents),
     ...(teams && { teams: withWaits(teams, served.teams) }),
     jain: jainIndex(people.map(({ given }) => given)) ?? 1,
     notModelled: listNotModelled(scenario, document),
   };
+}
+
+/** Where agents of one of these kinds transfer. */
+function withTransfers(result: KindResult, sources: readonly Source[]): KindResult {
+  const told = sources.filter(({ transfers }) => transfers !== null);
+  if (told.length === 0) return result;
+  return { ...result, transfers: sumTransfers(sources.map(({ counts }) => counts)) };
 }
 
 function withWaits<Entry extends AgentsResult | TeamResult>(

@@ -13,15 +13,16 @@ export function serve(
   { to, weight, plan }: { to: number; weight: number; plan: string | null },
 ): void {
   const { work, timetable, habits, now } = centre;
-  const { nth, source, serviceMs, firstAnswerMs } = customer;
+  const { nth, source, serviceMs, firstAnswerMs, plannedTransfers, isServed } = customer;
   const { speed } = work.give(to, { isCounted: nth >= source.uncounted });
   customer.wasHeld = true;
-  const ms = serviceMs / speed;
+  const transfer = plannedTransfers[customer.transfers] ?? null;
+  const ms = (transfer?.afterMs ?? serviceMs) / speed;
   const isUnanswered = habits.isUnanswered(to);
   const markMs =
-    firstAnswerMs === null || isUnanswered ? null : Math.min(firstAnswerMs / speed, ms);
+    firstAnswerMs === null || isUnanswered || isServed ? null : Math.min(firstAnswerMs / speed, ms);
   const served: Served = {
-    ...{ ms, markMs, weight, plan, customer },
+    ...{ ms, markMs, weight, plan, customer, transfer },
     ...{ settledAt: null, heldAt: now, isOver: false },
   };
   if (isUnanswered) centre.unanswered += 1;
@@ -37,17 +38,33 @@ export function serve(
   limitSilence(centre, served, { to, isUnanswered });
 }
 
-/** It has come to somebody who serves it. */
+/** It has come to somebody who serves it, the first or after a transfer. */
 export function settleServed(centre: Centre, to: number, served: Served): void {
   const { tally, agents } = centre;
   const { customer, heldAt, ms, plan } = served;
   const { name } = agents[to] as Centre['agents'][number];
-  const waitMs = heldAt - customer.cameAt - customer.heldMs;
   served.settledAt = heldAt;
-  customer.source.outcomes.serve(customer.nth, name, waitMs);
-  tally.settle(customer, { outcome: 'served', waitMs, by: name });
   centre.witness?.serve(customer, heldAt, { ms, plan });
+  if (customer.isServed) {
+    noteNext(served);
+    return;
+  }
+  const { source, nth } = customer;
+  const waitMs = heldAt - customer.cameAt - customer.heldMs;
+  customer.isServed = true;
+  if (nth >= source.uncounted) source.counts.served += 1;
+  source.outcomes.serve(nth, name, waitMs);
+  tally.settle(customer, { outcome: 'served', waitMs, by: name });
 }
+
+function noteNext({ customer, heldAt }: Served): void {
+  const { source, nth, waitsAgainSince } = customer;
+  if (waitsAgainSince === null) return;
+  customer.waitsAgainSince = null;
+  if (nth >= source.uncounted) source.counts.waits.push((heldAt - waitsAgainSince) / SECOND);
+}
+
+const SECOND = 1000;
 
 /** The agent has answered for the first time. Whoever writes no more after a while was answered by then. */
 export function noteAnswer(tally: Tally, { customer, heldAt }: Served, at: Instant): void {

@@ -3,7 +3,9 @@ import type { Scenario, ScenarioKind } from '../contract/scenario.ts';
 import type { Instant } from '../routing/types.ts';
 import { makeGaps, meanRate } from './arrivals.ts';
 import { type Contacts, type KnownContacts, makeContacts } from './contacts.ts';
+import { noTransfers, type TransferCounts } from './count-transfers.ts';
 import { type Draw, makeDraw } from './draw.ts';
+import { asTransferred, drawTransfers, type PlannedTransfer } from './draw-transfers.ts';
 import { makeOutcomes, type Outcomes } from './outcomes.ts';
 import { makeStreams, type Stream } from './random.ts';
 
@@ -18,6 +20,11 @@ export interface Source {
   firstAnswer: Draw | null;
   /** How long after an agent has it the next one writes no more; null: it writes to the end. null itself: nobody of them falls silent. */
   quietAfter: (() => number | null) | null;
+  /** null: agents transfer nobody of them. */
+  transfers: (() => readonly PlannedTransfer[]) | null;
+  /** The kind as it asks once it was transferred. */
+  transferred: ScenarioKind;
+  counts: TransferCounts;
   outcomes: Outcomes;
   /** null: nobody of them comes back. */
   contacts: Contacts | null;
@@ -45,6 +52,7 @@ export function makeSources(scenario: Scenario, begins: Instant = 0): Source[] {
         tellsAnswers: kind.firstAnswer !== undefined,
       }),
       ...{ firstAnswer: null, quietAfter: null, contacts: null, uncounted: 0 },
+      ...{ transfers: null, transferred: asTransferred(kind), counts: noTransfers() },
     };
   });
   // After all others, whose numbers stay the same.
@@ -58,6 +66,7 @@ export function makeSources(scenario: Scenario, begins: Instant = 0): Source[] {
     const stream = streams();
     if (firstAnswer !== undefined) source.firstAnswer = makeDraw(firstAnswer, stream);
   }
+  for (const source of sources) source.transfers = drawTransfers(source.kind, streams());
   return sources;
 }
 

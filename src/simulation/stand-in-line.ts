@@ -72,10 +72,14 @@ export function end(
   leaveQueue(centre.queue, customer);
   waitBy(centre, customer, null);
   centre.witness?.leave(customer, centre.now);
-  const { contact, source } = customer;
+  const { contact, source, nth } = customer;
   if (contact !== null) source.contacts?.leave(contact);
+  if (customer.isServed) {
+    if (nth >= source.uncounted) source.counts.left += 1;
+    return;
+  }
   const waitMs = outcome === 'bot' ? 0 : centre.now - customer.cameAt - customer.heldMs;
-  source.outcomes.settle(customer.nth, outcome, waitMs);
+  source.outcomes.settle(nth, outcome, waitMs);
   centre.tally.settle(customer, { outcome, waitMs });
 }
 

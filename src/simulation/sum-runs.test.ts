@@ -96,3 +96,24 @@ test('first answers have intervals, their times only over runs in which somebody
   expect(served?.agents.one?.firstAnswer?.p95?.mean).toBe(15);
   expect(served).not.toHaveProperty('teams');
 });
+
+test('transfers have intervals, their waits only over runs in which somebody was transferred', () => {
+  const of = (made: number, share: number, meanWait: number): Run => ({
+    ...run(1, 1, 1),
+    kinds: {
+      all: {
+        ...kind(1, 1),
+        transfers: { made, share, meanWait, p95: 2 * meanWait, leftShare: 0, unservedShare: 0 },
+      },
+    },
+  });
+  const { kinds } = sumRuns([of(10, 0.1, 4), of(0, 0, 0), of(20, 0.2, 6)]);
+  expect(kinds.all?.transfers).toMatchObject({
+    share: { mean: expect.closeTo(0.1, 9) },
+    ...{ meanWait: { mean: 5 }, p95: { mean: 10 }, leftShare: { mean: 0, ci: 0 } },
+  });
+  expect(sumRuns([of(1, 0.1, 4), of(0, 0, 0)]).kinds.all?.transfers).toMatchObject({
+    ...{ share: { mean: 0.05 }, meanWait: null },
+  });
+  expect(sumRuns([run(1, 1, 1), run(1, 1, 1)]).kinds.all).not.toHaveProperty('transfers');
+});

@@ -7,9 +7,10 @@ import type {
   RepeatedRuns,
   RepeatedWaits,
   SimulationResult,
+  TransferFigure,
   WaitsResult,
 } from '../contract/scenario.ts';
-import { repeatedFigures } from '../contract/scenario.ts';
+import { repeatedFigures, transferFigures } from '../contract/scenario.ts';
 import { waitOverDay } from '../contract/wait-over-day.ts';
 import { estimate } from './estimate.ts';
 
@@ -69,7 +70,21 @@ function sumKind(
       over((kind) => kind.within[name] ?? 0),
     ),
     ...(answers !== null && { firstAnswer: answers }),
+    ...sumTransfers(results),
     servedBy: each(agents, (name) => over((kind) => kind.servedBy[name] ?? 0)),
+  };
+}
+
+/** Where nobody was transferred there are no times. */
+function sumTransfers(results: readonly KindResult[]): Pick<RepeatedMeasures, 'transfers'> {
+  const told = results.flatMap(({ transfers = [] }) => transfers);
+  if (told.length === 0) return {};
+  const made = told.filter((one) => one.made > 0);
+  const [, ...ofMade] = transferFigures;
+  const of = (all: typeof told, name: TransferFigure) => estimateKnown(all.map((one) => one[name]));
+  const figures = each(ofMade, (name) => of(made, name as TransferFigure));
+  return {
+    transfers: { ...figures, share: of(told, 'share') } as RepeatedMeasures['transfers'] & {},
   };
 }
 

@@ -1,6 +1,7 @@
 // Takes in who comes: draws what they bring along, lets them wait or turns them away, and announces the next one.
 import { mostArrivals } from '../contract/scenario.ts';
 import type { Centre, Customer } from './centre.ts';
+import { NO_TRANSFERS } from './draw-transfers.ts';
 import type { Source } from './sources.ts';
 import { end, lookAround, place } from './stand-in-line.ts';
 
@@ -53,6 +54,8 @@ function makeCustomer(centre: Centre, source: Source): Customer {
     ...{ leavesAt: null, heldMs: 0, quietAfterMs: source.quietAfter?.() ?? null },
     serviceMs: source.service(),
     firstAnswerMs: source.firstAnswer?.() ?? null,
+    plannedTransfers: source.transfers?.() ?? NO_TRANSFERS,
+    ...{ transfers: 0, waitsAgainSince: null, isServed: false },
   };
 }
 

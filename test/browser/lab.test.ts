@@ -179,13 +179,16 @@ inBrowser.each([
 );
 
 inBrowser(
-  'a file with a bot shows what the bot ended, and what it handed over',
+  'a file with a bot and transfers shows what the bot ended and handed over, and how long people wait again',
   limit,
   async () => {
     const page = await openLab();
     await choose(page, 'File');
     const scenario = {
       ...{ ...exampleScenario, arrivals: 1000 },
+      kinds: exampleScenario.kinds.map((kind) => ({
+        ...{ ...kind, transfers: { share: 0.3, after: { fixed: 60 } } },
+      })),
       agents: [
         ...exampleScenario.agents,
         { name: 'Botty', capacity: 100, bot: { talk: { fixed: 30 }, ends: 0.4, silent: 0.1 } },
@@ -205,6 +208,14 @@ inBrowser(
     const [name, ...counts] = await bots.getByRole('cell').allTextContents();
     expect(name).toBe('Botty');
     expect(counts.every((count) => Number(count) > 0)).toBe(true);
+    const transfers = result(page).getByRole('table', { name: 'Transfers' });
+    const again = await transfers.getByRole('row').allTextContents();
+    expect(again[0]).toBe('KindTransferredMean wait19 of 20 withinLeft meanwhile');
+    expect(again.slice(1)).toEqual([
+      ...['orders', 'refunds'].map((kind) =>
+        expect.stringMatching(new RegExp(`^${kind}(2[5-9]|3[0-5])% ± .*% ± `)),
+      ),
+    ]);
     await page.getByRole('textbox', { name: 'Number of Botty' }).fill('0');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     const without = result(page).getByText('as it is:').filter({ hasText: 'a difference' });

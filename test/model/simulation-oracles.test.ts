@@ -9,6 +9,7 @@ import { expectNear } from '../makers/expect-near.ts';
 
 const isLong = process.env.USHER_LONG_TESTS === '1';
 const ARRIVALS = isLong ? 1_000_000 : 100_000;
+const NINETY_YEARS = 90 * 365.25 * 86_400;
 
 type Kind = Partial<Scenario['kinds'][number]>;
 
@@ -65,6 +66,39 @@ test.each([
     const { mean = 0, meanCi: ci = 0, answeredShare } = kinds.all?.firstAnswer ?? {};
     expectNear(mean, { exact: erlangC(n, a) / (n - a) + 1 / 3, ci }, 'first answer');
     expect(answeredShare).toBe(1);
+  },
+);
+
+// All times are exponential and alike, so whatever goes on or ends, the number of all who are there is that of
+// M/M/n with a rate of going (Jackson, Networks of waiting lines, 1957). By Little, all waits of one together last
+// as long as that one's. Whoever sent it on is kept out half a minute: next to nothing, where services take hours.
+test.each([
+  [2, 1],
+  [5, 4],
+  [20, 16],
+])(
+  'Erlang C: %i agents at %f erlang of whom each transfers a fifth let wait as long in all',
+  (n, a) => {
+    const erlang = (a * NINETY_YEARS) / ARRIVALS;
+    const transfers = { share: 0.2, most: 20, after: { exponential: 0.8 * erlang } };
+    const { kinds } = run({
+      kinds: [{ name: 'all', rate: a / erlang, service: { exponential: 0.8 * erlang }, transfers }],
+      agents: [{ name: 'agent', count: n }],
+      ...{ seed: 7, arrivals: ARRIVALS },
+    });
+    const {
+      meanWait = 0,
+      meanWaitCi = 0,
+      transfers: { made = 0, meanWait: again = 0 } = {},
+    } = kinds.all ?? {};
+    const each = made / (0.95 * ARRIVALS);
+    expect(each).toBeCloseTo(0.25, 2);
+    const exact = erlangC(n, a) / (n - a);
+    expectNear(
+      (meanWait + each * again) / erlang,
+      { exact, ci: (2 * meanWaitCi) / erlang },
+      'all waits',
+    );
   },
 );
 

@@ -83,6 +83,19 @@ test('where a kind says when agents answer, people read it of kinds, agents and 
   expect(bare).toMatch(/^both +[\d.]+ % +\d+( +[\d.]+ s){2} +[\d.]+ %$/m);
 });
 
+test('where agents transfer, people read how often, and how long the next agent is waited for', () => {
+  const transfers = { share: 0.2, after: { exponential: 60 } };
+  const kinds = JSON.parse(smaller({})).kinds.map((one: Kind) => ({ ...one, transfers }));
+  const once = usher(['simulate'], smaller({ kinds })).stdout;
+  expect(once).toMatch(/^TRANSFERRED +SHARE +MEAN WAIT +P95 +LEFT +UNSERVED$/m);
+  expect(once).toMatch(/^all kinds +(19|2[01])\.\d %( +[\d.]+ s){2} +[\d.]+ % +0\.0 %$/m);
+  expect(once).toMatch(/^AGENTS .* TRANSFERRED$/m);
+  const repeated = usher(['simulate', '--runs', '2'], smaller({ kinds })).stdout;
+  expect(repeated).toMatch(/^refunds +[\d.]+ % ± [\d.]+ %( +[\d.]+ s ± [\d.]+ s){2}/m);
+  const models = usher(['simulate', '--models', 'usher,random'], smaller({ kinds })).stdout;
+  expect(models).toContain('Not followed by random: transfers');
+});
+
 test('a kind of which nobody could be served is named, also where all of them left', () => {
   const { kinds } = JSON.parse(smaller({}));
   const hopeless = { ...kinds[0], name: 'Klingon', needs: { skills: { klingon: 1 } } };

@@ -182,6 +182,11 @@ export const labEn = {
   'lab.strategyKept': 'As it is',
   'lab.text': 'Try other customers, agents or another policy. Nothing real changes.',
   'lab.team': 'Team',
+  'lab.transferred': 'Transferred',
+  'lab.transfers': 'Transfers',
+  'lab.transfersLeft': 'Left meanwhile',
+  'lab.transfersNote':
+    'What one agent begins and others go on with. The wait is for the next agent.',
   'lab.use': 'Use of agents',
   'lab.useNote': 'The share of all places and time that held a conversation.',
   'lab.useByTeam': 'Use of teams',

@@ -186,6 +186,11 @@ export const labId: LabWords = {
   'lab.text':
     'Coba jumlah pelanggan, agen, atau kebijakan lain. Tidak ada yang benar-benar berubah.',
   'lab.team': 'Tim',
+  'lab.transferred': 'Dialihkan',
+  'lab.transfers': 'Pengalihan',
+  'lab.transfersLeft': 'Pergi sementara itu',
+  'lab.transfersNote':
+    'Yang dimulai satu agen dan dilanjutkan yang lain. Waktu tunggu adalah menunggu agen berikutnya.',
   'lab.use': 'Pemakaian agen',
   'lab.useNote': 'Bagian tempat dan waktu yang terisi percakapan.',
   'lab.useByTeam': 'Pemakaian tim',

@@ -180,6 +180,11 @@ export const labKo: LabWords = {
   'lab.strategyKept': '그대로',
   'lab.text': '고객 수, 상담원, 정책을 바꿔 보세요. 실제로는 아무것도 바뀌지 않습니다.',
   'lab.team': '팀',
+  'lab.transferred': '이관됨',
+  'lab.transfers': '이관',
+  'lab.transfersLeft': '그 사이 떠남',
+  'lab.transfersNote':
+    '한 상담원이 시작하고 다른 상담원이 이어 가는 대화입니다. 대기는 다음 상담원을 기다린 시간입니다.',
   'lab.use': '상담원 활용도',
   'lab.useNote': '자리와 시간 중 대화에 쓰인 비율입니다.',
   'lab.useByTeam': '팀 활용도',

@@ -16,6 +16,7 @@ export function listUnknown({ kinds, agents }: Scenario, { plans = [] }: PolicyD
     ...(some(({ priority = 'normal' }) => priority !== 'normal') ? ['priority'] : []),
     ...(some(({ weight = 1 }) => weight !== 1) ? ['weight'] : []),
     ...(kinds.some(isReturning) ? ['returning contacts'] : []),
+    ...(kinds.some(({ transfers }) => transfers !== undefined) ? ['transfers'] : []),
     ...(isQuiet ? ['silent contacts and agents'] : []),
     ...(plans.some(({ steps }) => steps.length > 1) ? ['steps after the first'] : []),
     ...new Set(unread),

@@ -10,6 +10,7 @@ import { type Column, Table } from '../../ui/table.tsx';
 import { listWaits, ofOneRun, overRuns, shareWithin } from './compare.ts';
 import { Figure } from './figure.tsx';
 import { LabBots, LabOffers } from './lab-counts.tsx';
+import { LabTransfers } from './lab-transfers.tsx';
 import { LabWaits } from './lab-waits.tsx';
 import { Picture, useShareCi } from './picture.tsx';
 import { type Row, type Runs, rowsOf } from './rows-of.ts';
@@ -79,6 +80,7 @@ export function LabPictures(runs: Runs) {
       <ServedBy run={changed ?? first} />
       <LabOffers run={changed ?? first} />
       <LabBots run={changed ?? first} />
+      <LabTransfers run={changed ?? first} />
     </>
   );
 }

@@ -18711,9 +18711,20 @@ export interface paths {
                                             /** @description Half the width of the 95 % interval. */
                                             meanCi: number;
                                         };
-                                        /** @description Of those served, by the name of the agents. */
+                                        /** @description Of those served, by the name of the agents who had them first. */
                                         servedBy: {
                                             [key: string]: number;
+                                        };
+                                        /** @description Absent: agents transfer nobody. Other shares are of those made. */
+                                        transfers?: {
+                                            made: number;
+                                            /** @description Of those served: transferred once at least. */
+                                            share: number;
+                                            /** @description Seconds from the transfer until the next agent had it. */
+                                            meanWait: number;
+                                            p95: number;
+                                            leftShare: number;
+                                            unservedShare: number;
                                         };
                                     } & {
                                         [key: string]: unknown;
@@ -18752,9 +18763,20 @@ export interface paths {
                                         /** @description Half the width of the 95 % interval. */
                                         meanCi: number;
                                     };
-                                    /** @description Of those served, by the name of the agents. */
+                                    /** @description Of those served, by the name of the agents who had them first. */
                                     servedBy: {
                                         [key: string]: number;
+                                    };
+                                    /** @description Absent: agents transfer nobody. Other shares are of those made. */
+                                    transfers?: {
+                                        made: number;
+                                        /** @description Of those served: transferred once at least. */
+                                        share: number;
+                                        /** @description Seconds from the transfer until the next agent had it. */
+                                        meanWait: number;
+                                        p95: number;
+                                        leftShare: number;
+                                        unservedShare: number;
                                     };
                                 } & {
                                     [key: string]: unknown;
@@ -18841,6 +18863,8 @@ export interface paths {
                                             /** @description Handed over because it said nothing. */
                                             silent: number;
                                         };
+                                        /** @description Went on to others. */
+                                        transferred?: number;
                                         /** @description Went back to the queue, because the agent gave no answer. */
                                         returned?: number;
                                     } & {
@@ -18962,6 +18986,33 @@ export interface paths {
                                                 ci: number;
                                             } | null;
                                         };
+                                        transfers?: {
+                                            share: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            meanWait: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            p95: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            leftShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            unservedShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                        };
                                     };
                                     kinds: {
                                         [key: string]: {
@@ -19042,6 +19093,33 @@ export interface paths {
                                                     ci: number;
                                                 } | null;
                                                 p95: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                            };
+                                            transfers?: {
+                                                share: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                meanWait: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p95: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                leftShare: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                unservedShare: {
                                                     mean: number;
                                                     /** @description Half the width of its 95 % interval over the runs. */
                                                     ci: number;
@@ -19570,9 +19648,20 @@ export interface paths {
                                             /** @description Half the width of the 95 % interval. */
                                             meanCi: number;
                                         };
-                                        /** @description Of those served, by the name of the agents. */
+                                        /** @description Of those served, by the name of the agents who had them first. */
                                         servedBy: {
                                             [key: string]: number;
+                                        };
+                                        /** @description Absent: agents transfer nobody. Other shares are of those made. */
+                                        transfers?: {
+                                            made: number;
+                                            /** @description Of those served: transferred once at least. */
+                                            share: number;
+                                            /** @description Seconds from the transfer until the next agent had it. */
+                                            meanWait: number;
+                                            p95: number;
+                                            leftShare: number;
+                                            unservedShare: number;
                                         };
                                     } & {
                                         [key: string]: unknown;
@@ -19611,9 +19700,20 @@ export interface paths {
                                         /** @description Half the width of the 95 % interval. */
                                         meanCi: number;
                                     };
-                                    /** @description Of those served, by the name of the agents. */
+                                    /** @description Of those served, by the name of the agents who had them first. */
                                     servedBy: {
                                         [key: string]: number;
+                                    };
+                                    /** @description Absent: agents transfer nobody. Other shares are of those made. */
+                                    transfers?: {
+                                        made: number;
+                                        /** @description Of those served: transferred once at least. */
+                                        share: number;
+                                        /** @description Seconds from the transfer until the next agent had it. */
+                                        meanWait: number;
+                                        p95: number;
+                                        leftShare: number;
+                                        unservedShare: number;
                                     };
                                 } & {
                                     [key: string]: unknown;
@@ -19700,6 +19800,8 @@ export interface paths {
                                             /** @description Handed over because it said nothing. */
                                             silent: number;
                                         };
+                                        /** @description Went on to others. */
+                                        transferred?: number;
                                         /** @description Went back to the queue, because the agent gave no answer. */
                                         returned?: number;
                                     } & {
@@ -19821,6 +19923,33 @@ export interface paths {
                                                 ci: number;
                                             } | null;
                                         };
+                                        transfers?: {
+                                            share: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            meanWait: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            p95: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            leftShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                            unservedShare: {
+                                                mean: number;
+                                                /** @description Half the width of its 95 % interval over the runs. */
+                                                ci: number;
+                                            } | null;
+                                        };
                                     };
                                     kinds: {
                                         [key: string]: {
@@ -19901,6 +20030,33 @@ export interface paths {
                                                     ci: number;
                                                 } | null;
                                                 p95: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                            };
+                                            transfers?: {
+                                                share: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                meanWait: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                p95: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                leftShare: {
+                                                    mean: number;
+                                                    /** @description Half the width of its 95 % interval over the runs. */
+                                                    ci: number;
+                                                } | null;
+                                                unservedShare: {
                                                     mean: number;
                                                     /** @description Half the width of its 95 % interval over the runs. */
                                                     ci: number;
