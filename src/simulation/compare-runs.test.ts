@@ -59,6 +59,24 @@ test('one pair is refused: it has no interval', () => {
   expect(() => compareRuns([makePair(1, 2)])).toThrow('interval');
 });
 
+test('transfers are compared over the pairs in which both have some', () => {
+  const pair = (one: number, other: number, made = 5) => {
+    const run = (meanWait: number) => {
+      const waits = { meanWait, p95: meanWait, leftShare: 0, unservedShare: 0 };
+      const whole = { ...nobody, transfers: { made, share: 0.1, ...waits } };
+      return { kinds: {}, agents: {}, whole };
+    };
+    return { one: run(one), other: run(other) };
+  };
+  const { whole } = compareRuns([pair(4, 5), pair(6, 9), pair(0, 0, 0)]);
+  expect(whole.transfers).toMatchObject({
+    meanWait: { scenario: 5, against: 7, difference: 2 },
+    share: { difference: 0, shown: false },
+  });
+  expect(compareRuns([pair(4, 5), pair(0, 0, 0)]).whole).not.toHaveProperty('transfers');
+  expect(compareRuns([makePair(1, 2), makePair(1, 3)]).whole).not.toHaveProperty('transfers');
+});
+
 test.each([
   [1, 12.706],
   [10, 2.2281],
