@@ -23,6 +23,10 @@ function buildFormat(language: string) {
   const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const share = new Intl.NumberFormat(language, { style: 'percent' });
+  const fineShare = new Intl.NumberFormat(language, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  });
   const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
   const index = new Intl.NumberFormat(language, digits);
@@ -30,6 +34,8 @@ function buildFormat(language: string) {
   return {
     number: (value: number) => number.format(value),
     share: (value: number) => share.format(value),
+    /** To a tenth of a percent. */
+    fineShare: (value: number) => fineShare.format(value),
     decimal: (value: number) => decimal.format(value),
     /** From 0 to 1, where the second digit counts. */
     index: (value: number) => index.format(value),
@@ -54,6 +60,9 @@ function buildFormat(language: string) {
 export type Format = ReturnType<typeof buildFormat>;
 
 function makeSpans(language: string) {
+  const seconds = new Intl.NumberFormat(language, {
+    ...{ style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumFractionDigits: 1 },
+  });
   const units = new Map<string, Intl.NumberFormat>();
   const unit = (value: number, name: string) => {
     const style = {
@@ -68,6 +77,8 @@ function makeSpans(language: string) {
   };
 
   return {
+    /** To a tenth of a second, however many. */
+    seconds: (value: number) => seconds.format(value),
     /** How long something takes: 45 s, 12 min, 3 h, 2 d. */
     span: (seconds: number) => {
       if (seconds < 60) return unit(Math.max(0, Math.floor(seconds)), 'second');
@@ -76,11 +87,12 @@ function makeSpans(language: string) {
       return unit(Math.floor(seconds / 86_400), 'day');
     },
     /** To the second below an hour: 2m 05s. */
-    longSpan: (seconds: number) => {
-      if (seconds < 60) return unit(Math.round(seconds), 'second');
-      const minutes = Math.floor(seconds / 60);
+    longSpan: (value: number) => {
+      const whole = Math.round(value);
+      if (whole < 60) return unit(whole, 'second');
+      const minutes = Math.floor(whole / 60);
       if (minutes < 60) {
-        const rest = Math.round(seconds % 60);
+        const rest = whole % 60;
         return rest === 0
           ? unit(minutes, 'minute')
           : `${unit(minutes, 'minute')} ${unit(rest, 'second')}`;

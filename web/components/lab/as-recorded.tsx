@@ -14,8 +14,7 @@ export function AsRecorded(props: {
   const { happened, notes, conversations } = props.measured;
   if (happened === undefined) return null;
   const simulated = sumRun(props.figures);
-  const seconds = (value: number) => `${format.decimal(value)} s`;
-  const share = (value: number) => `${format.decimal(value * 100)} %`;
+  const { seconds, fineShare: share } = format;
   const rows = [
     {
       figure: t('lab.meanWait'),

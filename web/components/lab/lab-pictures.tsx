@@ -12,7 +12,7 @@ import { Figure } from './figure.tsx';
 import { LabBots, LabOffers } from './lab-counts.tsx';
 import { LabTransfers } from './lab-transfers.tsx';
 import { LabWaits } from './lab-waits.tsx';
-import { Picture, useShareCi } from './picture.tsx';
+import { Picture } from './picture.tsx';
 import { type Row, type Runs, rowsOf } from './rows-of.ts';
 import { MINUTE, WITHIN } from './scenario.ts';
 
@@ -116,7 +116,6 @@ const colours = ['iris.5', 'orange.5', 'teal.5', 'grape.5', 'gray.5', 'pink.5'];
 function ServedBy({ run }: { run: SimulationFigures }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const shareCi = useShareCi();
   const agents = Object.keys(run.agents);
   const rows = Object.entries(run.kinds).map(([label, { servedBy }]) => ({ label, servedBy }));
   // A point in a name would be read as a path.
@@ -157,7 +156,7 @@ function ServedBy({ run }: { run: SimulationFigures }) {
                     ofOneRun(servedBy[name] ?? 0)
                   }
                   say={format.share}
-                  sayCi={shareCi}
+                  sayCi={format.fineShare}
                 />
               ),
             }),

@@ -12,8 +12,7 @@ export function LabTiles(props: { first: SimulationFigures; changed: SimulationF
   const format = useFormat();
   const first = sumRun(props.first);
   const changed = props.changed === null ? null : sumRun(props.changed);
-  const share = (value: number) => `${format.decimal(value * 100)} %`;
-  const seconds = (value: number) => `${format.decimal(value)} s`;
+  const { seconds, fineShare: share } = format;
   const write = ({ value, ci }: Estimate, word: (value: number) => string) =>
     ci === null ? word(value) : `${word(value)} ± ${word(ci)}`;
   const none = { value: 0, ci: 0 };

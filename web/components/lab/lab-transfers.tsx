@@ -6,7 +6,6 @@ import { Card } from '../../ui/page.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { ofOneRun, overRuns } from './compare.ts';
 import { Figure } from './figure.tsx';
-import { useShareCi } from './picture.tsx';
 
 type Transfers = NonNullable<SimulationFigures['kinds'][string]['transfers']>;
 type Shown = 'share' | 'meanWait' | 'p95' | 'leftShare';
@@ -15,7 +14,6 @@ type Row = [string, Transfers];
 export function LabTransfers({ run }: { run: SimulationFigures }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const shareCi = useShareCi();
   const rows = Object.entries(run.kinds).flatMap(([name, { transfers }]): Row[] =>
     transfers === undefined ? [] : [[name, transfers]],
   );
@@ -26,7 +24,7 @@ export function LabTransfers({ run }: { run: SimulationFigures }) {
       <Figure
         estimate={readOver(run, name, figure) ?? readOnce(transfers, figure)}
         {...(figure.endsWith('hare')
-          ? { say: format.share, sayCi: shareCi }
+          ? { say: format.share, sayCi: format.fineShare }
           : { say: format.longSpan })}
       />
     ),

@@ -27,7 +27,6 @@ export function Picture(props: {
   const format = useFormat();
   const { title, note, head, rows, say = format.share } = props;
   const most = 'most' in props ? props.most : 1;
-  const shareCi = useShareCi();
   const two = rows.some(({ changed }) => changed !== null);
   const Chart = props.line ? LineChart : BarChart;
   const series = [
@@ -35,7 +34,11 @@ export function Picture(props: {
     ...(two ? [{ name: 'changed', label: t('lab.changed'), color: 'iris.5' }] : []),
   ];
   const told = (estimate: Estimate | null) => (
-    <Figure estimate={estimate} say={say} {...(say === format.share && { sayCi: shareCi })} />
+    <Figure
+      estimate={estimate}
+      say={say}
+      {...(say === format.share && { sayCi: format.fineShare })}
+    />
   );
   const columns: Column<Row>[] = [
     { head, cell: ({ label }) => label },
@@ -67,12 +70,6 @@ export function Picture(props: {
       </Folded>
     </Card>
   );
-}
-
-/** Half an interval is small: a digit more than the share itself. */
-export function useShareCi(): (ci: number) => string {
-  const format = useFormat();
-  return (ci) => `${format.decimal(ci * 100)} %`;
 }
 
 /** A longer table would push the next picture out of sight. */
