@@ -278,6 +278,7 @@ async function startWork(house: House) {
     connectionString: house.database.connectionString,
     addressOf: house.proxies.addressOf,
     peers: house.node,
+    traces: house.tracing?.publishes,
   });
   later.messaging = messaging;
   undo.push({ name: 'messaging', stop: messaging.stop });

@@ -4,6 +4,7 @@ import type { ChannelDirectory } from '../desk/channel-directory.ts';
 import type { Desk } from '../desk/context.ts';
 import type { AgentAtWork } from './identity.ts';
 import type { Onlookers } from './keep-onlookers.ts';
+import type { PublishTraces } from './trace-publishes.ts';
 import type { Wire } from './wire.ts';
 
 export type Fields = Record<string, unknown>;
@@ -18,6 +19,7 @@ export interface PublishMeans {
   agentTTL: number;
   /** false: the company's own system says that the agent is not at work. */
   isSeen(agent: { workspaceId: string; agentId: string }): boolean;
+  traces?: PublishTraces | undefined;
   /** One of the agent's clients has said that it leaves. */
   agentLeft(agent: AgentAtWork, how: { awake: boolean }): void;
 }

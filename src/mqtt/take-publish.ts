@@ -21,6 +21,7 @@ import type { Fields, PublishMeans, Taken } from './publishing.ts';
 import { takeAcceptance } from './take-acceptance.ts';
 import { takeLook } from './take-look.ts';
 import { parseAgentForm, parseTopic, type Topic } from './topics.ts';
+import { tracePublish } from './trace-publishes.ts';
 import {
   takeChannelRequest,
   takeClose,
@@ -55,8 +56,13 @@ export async function takePublish(
   }
   const read = readPayload(payload);
   if (!read.ok) return { ignored: read.error };
+  const said = { topic, fields: read.value, isRepeat };
+  return tracePublish(means.traces, topic, () => actOrIgnore(means, connection, said));
+}
+
+async function actOrIgnore(means: PublishMeans, connection: Connection, said: Act): Promise<Taken> {
   try {
-    return await act(means, connection, { topic, fields: read.value, isRepeat });
+    return await act(means, connection, said);
   } catch (error) {
     if (error instanceof Refused) return { ignored: error.message };
     throw error;

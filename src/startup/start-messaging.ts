@@ -35,6 +35,7 @@ import { takePublish } from '../mqtt/take-publish.ts';
 import type { PresenceTeller } from '../mqtt/tell-presence.ts';
 import { tellWatchers, type Watchers } from '../mqtt/tell-watchers.ts';
 import { agentControlTopicOf, agentTypingTopicOf, onlookersTopicOf } from '../mqtt/topics.ts';
+import type { PublishTraces } from '../mqtt/trace-publishes.ts';
 import { nobodyWatches, type PresenceWatch, watchPresence } from '../mqtt/watch-presence.ts';
 import type { Wire } from '../mqtt/wire.ts';
 import { findAgentByEmail } from '../store/agents.ts';
@@ -86,6 +87,7 @@ export interface MessagingMeans {
   publicUrl: () => string;
   connectionString: string;
   addressOf: AddressOf;
+  traces: PublishTraces | undefined;
   onError: (error: unknown, what: string) => void;
 }
 
@@ -111,7 +113,7 @@ export async function startMessaging(means: MessagingMeans): Promise<Messaging> 
   const isSeen: PublishMeans['isSeen'] = ({ workspaceId, agentId }) =>
     workspaceId !== DEFAULT_WORKSPACE || presence.isSeen(agentId);
   const publishing = {
-    ...{ desk, directory, wire, shown, isSeen, onlookers },
+    ...{ desk, directory, wire, shown, isSeen, onlookers, traces: means.traces },
     agentTTL: config.ATTENDANT_KEEP_ALIVE_TIME,
     agentLeft: atWork.left,
   };

@@ -5,6 +5,7 @@ import { type Config, readTracesUrl } from '../config.ts';
 import type { DeliveryTraces } from '../delivery/trace-attempt.ts';
 import type { CommitTraces } from '../desk/trace-commit.ts';
 import type { RequestTraces } from '../http/trace-requests.ts';
+import type { PublishTraces } from '../mqtt/trace-publishes.ts';
 import type { Outbound } from '../outbound/open-guarded-outbound.ts';
 
 export interface TraceLog {
@@ -25,6 +26,7 @@ export interface TraceMeans {
 
 export interface Tracing {
   requests: RequestTraces;
+  publishes: PublishTraces;
   commits: CommitTraces;
   deliveries: DeliveryTraces;
   /** Sends what was recorded, for three seconds at most. */

@@ -11,6 +11,7 @@ import { makeSampler } from './make-sampler.ts';
 import type { TraceMeans, Tracing } from './open-tracing.ts';
 import { traceCommits } from './trace-commits.ts';
 import { traceDeliveries } from './trace-deliveries.ts';
+import { beginPublishes } from './trace-publishes.ts';
 import { beginRequests } from './trace-requests.ts';
 
 const MOST_IN_BATCH = 512;
@@ -49,6 +50,7 @@ export function startTracing(config: Config, means: TraceMeans & { url: string }
   log.info({ to: new URL(url).origin }, 'traces are sent');
   return {
     requests: beginRequests(tracer, means.trusts),
+    publishes: beginPublishes(tracer),
     commits: traceCommits({ tracer, contexts }),
     deliveries: traceDeliveries({ tracer, db, log, contexts }),
     stop: async () => {

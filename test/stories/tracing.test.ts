@@ -6,6 +6,7 @@ import { makeApiChannel } from '../makers/make-api-channel.ts';
 import { eventually, startTestUsher, type TestUsher } from '../makers/start-test-usher.ts';
 import { startTraceReceiver, type TraceReceiver } from '../makers/start-trace-receiver.ts';
 import { SECRET, startWithQiscus } from '../makers/start-with-qiscus.ts';
+import { connectAgent, connectVisitor } from '../makers/web-client.ts';
 
 const LOCAL = { USHER_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8' };
 const TOLD = ['conversation.opened', 'conversation.assigned'];
@@ -119,6 +120,39 @@ test('conversations that share a commit and a pass keep a trace each, and their 
   expect(new Set(passes.map(({ traceId }) => traceId)).size).toBe(passes.length);
   expect(passes[0]?.links).toEqual(others);
   expect(passes[1]?.links[0]).toEqual(first);
+});
+
+test('a message of web chat is one trace, from the publish to the delivery; typing is none', async () => {
+  const traces = await startTraceReceiver();
+  const usher = await startTestUsher({ ...LOCAL, ...traces.environment });
+  await listen(usher);
+  const agent = await connectAgent(usher);
+  await agent.beat();
+  const visitor = await connectVisitor(usher, { customer: { id: 'c1' } });
+  const { sessionTopic } = visitor.session;
+  await visitor.say(`${sessionTopic}/server/typing`, {});
+  await visitor.say(`${sessionTopic}/server/messages`, { content: 'Hi from Ana Secret' });
+  const spans = await traces.traceWith(
+    ...['pass', 'deliver conversation.opened', 'deliver conversation.assigned'],
+  );
+
+  const publish = named(spans, 'process server/sessions/:customer/:session/server/messages');
+  expect(publish).toMatchObject({
+    ...{ parentId: '', kind: 5, status: 0 },
+    attributes: {
+      'messaging.system': 'mqtt',
+      'messaging.operation.name': 'process',
+      'messaging.destination.template': 'server/sessions/:customer/:session/server/messages',
+      'usher.publish.state': 'taken',
+    },
+  });
+  const commits = spans.filter(({ parentId }) => parentId === publish.spanId);
+  expect(commits.map(({ name }) => name)).toContain('commit');
+  const all = traces.spans();
+  expect(all.filter(({ name }) => name.includes('typing'))).toEqual([]);
+  expect(JSON.stringify(all.map(({ name, attributes }) => [name, attributes]))).not.toMatch(
+    new RegExp(`Secret|c1|${visitor.session.sessionId}`),
+  );
 });
 
 test('off by default: nothing is kept, no header is sent, no line names a trace', async () => {
