@@ -1,6 +1,6 @@
 // How agents kept to their planned shifts: for each part of the plan, when they were what it expects, to the millisecond.
 import type { Pool } from 'pg';
-import { DAYS, eachWay, type Keyed, LIMITED, msOf, readSideReport } from './agent-report.ts';
+import { DAYS, eachWay, type Keyed, LIMITED, msOf, readSideReport, touchedDays } from './agent-report.ts';
 import { statement } from './sql.ts';
 import { SLOTS, type StatusSpan, stretches } from './status-stretches.ts';
 
@@ -26,12 +26,11 @@ export type AdherenceGroup = (typeof adherenceGroups)[number];
 
 /** A part of a plan is no longer than this (contract/shifts), so this much beyond the span is read. */
 const AROUND = '1 day';
-const HOUR_MS = 3_600_000;
+/** In place of none: an element of an array with nulls is found only by passing all before it. */
+const NO_STATUS = `'00000000-0000-0000-0000-000000000000'::uuid`;
 
-/** SQL: the hours that a time touches, so that it is compared only with what touches the same. */
-const inHours = (rows: string) => `(select t.*, hour from ${rows} t
-      cross join generate_series(t.since / ${HOUR_MS}, (t.till - 1) / ${HOUR_MS}) hour)`;
-
+// What an agent was lies in arrays by its beginning, so that a part of the plan finds by binary
+// search what touches it, and is compared with nothing else.
 const MET = `planned as materialized (
     select (row_number() over ())::integer as part, s.agent_id, ${msOf('s.starts_at')} as since, ${msOf('least(s.ends_at, b.till)')} as till,
       s.ends_at > b.till as goes_on, s.expects, s.status_id
@@ -41,11 +40,16 @@ const MET = `planned as materialized (
     select s.agent_id, s.availability, s.status_id, ${msOf('s.since')} as since, ${msOf('coalesce(s.till, b.till)')} as till
     from stretch s cross join beyond b where s.availability in ('online', 'away') and s.agent_id in (select agent_id from planned)
       and s.since < coalesce(s.till, b.till)
+  ), line as materialized (
+    select agent_id, array_agg(since order by since, till) as sinces, array_agg(till order by since, till) as tills,
+      array_agg(availability = 'online' order by since, till) as onlines,
+      array_agg(coalesce(status_id, ${NO_STATUS}) order by since, till) as statuses from was group by agent_id
   ), met as materialized (
-    select p.part, w.availability = 'online' as online,
-      w.availability = p.expects and (p.status_id is null or p.status_id is not distinct from w.status_id) as adheres,
-      greatest(p.since, w.since, hour * ${HOUR_MS}) as since, least(p.till, w.till, (hour + 1) * ${HOUR_MS}) as till
-    from ${inHours('planned')} p join ${inHours('was')} w using (agent_id, hour) where p.since < w.till and w.since < p.till
+    select part, agent_id, onlines[nth] as online, greatest(since, sinces[nth]) as since, least(till, tills[nth]) as till,
+      onlines[nth] = (expects = 'online') and (status_id is null or status_id = statuses[nth]) as adheres
+    from (select p.part, p.agent_id, p.since, p.till, p.expects, p.status_id, l.sinces, l.tills, l.onlines, l.statuses,
+        generate_series(greatest(width_bucket(p.since, l.sinces), 1), width_bucket(p.till - 1, l.sinces)) as nth
+      from planned p join line l on l.agent_id = p.agent_id) touched where tills[nth] > since
   )`;
 
 const TIMES = `kept as (
@@ -53,17 +57,17 @@ const TIMES = `kept as (
     left join (select part, min(since) as first, max(till) as last from met where adheres group by part) k on k.part = p.part
   ), time as (
     select agent_id, 'planned' as kind, since, till from planned
-    union all select p.agent_id, 'adhered', m.since, m.till from met m join planned p on p.part = m.part where m.adheres
+    union all select agent_id, 'adhered', since, till from met where adheres
     union all select agent_id, 'late', since, first from kept where first > since
     union all select agent_id, 'early', last, till from kept where last < till and not goes_on
     union all select agent_id, 'absent', since, till from kept where first is null
     union all select agent_id, 'online', since, till from was where availability = 'online'
-    union all select p.agent_id, 'online in plan', m.since, m.till from met m join planned p on p.part = m.part where m.online
+    union all select agent_id, 'online in plan', since, till from met where online
   ), summed as materialized (
-    select d.n, t.agent_id, t.kind, sum(least(t.till, d.ends) - greatest(t.since, d.starts)) as ms
-    from (select t.agent_id, t.kind, greatest(t.since, e.first) as since, least(t.till, e.last) as till, e.starts from time t cross join edges e) t
-    cross join lateral generate_series(width_bucket(t.since, t.starts), width_bucket(t.till - 1, t.starts)) n
-    join days d on d.n = n.n where t.since < t.till group by 1, 2, 3
+    select n, agent_id, kind, sum(least(till, ends[n]) - greatest(since, starts[n])) as ms
+    from (select t.*, e.starts, e.ends, ${touchedDays('t.since', 't.till')} as n
+      from (select t.agent_id, t.kind, greatest(t.since, e.first) as since, least(t.till, e.last) as till from time t cross join edges e) t
+      cross join edges e where t.since < t.till) touched group by 1, 2, 3
   )`;
 
 const FACTS: Record<AdherenceGroup, string> = {

@@ -28,16 +28,24 @@ export function eachWay<Group extends string, Row>(
   return Object.fromEntries(groups.map((by) => [by, make(by)])) as Record<Group, Statement<Row>>;
 }
 
-/** SQL: whole milliseconds since 1970, in which all of these reports count. */
-export const msOf = (at: string): string => `floor(extract(epoch from ${at}) * 1000)::bigint`;
+/**
+ * SQL: whole milliseconds since 1970, in which all of these reports count. Until 2106 a double has
+ * the microseconds exactly once they are rounded, and takes a tenth of what numeric takes.
+ */
+export const msOf = (at: string): string =>
+  `((date_part('epoch', ${at}) * 1000000)::bigint / 1000)`;
 
-/** CTEs after SLOTS: `days`, numbered, in milliseconds; `edges`, all their beginnings, for width_bucket. */
+/** CTEs after SLOTS: `days`, numbered, in milliseconds; `edges`, all their beginnings and ends, by number. */
 export const DAYS = `days as materialized (
     select (row_number() over (order by starts))::integer as n, day, ${msOf('starts')} as starts, ${msOf('ends')} as ends
     from slot where starts < ends
   ), edges as materialized (
-    select array_agg(starts order by n) as starts, min(starts) as first, max(ends) as last from days
+    select array_agg(starts order by n) as starts, array_agg(ends order by n) as ends, min(starts) as first, max(ends) as last from days
   )`;
+
+/** SQL: of what lasts from `since` till `till`, with `edges` as `e`: the numbers of the days that it touches, a row each. */
+export const touchedDays = (since: string, till: string): string =>
+  `generate_series(width_bucket(${since}, e.starts), width_bucket(${till} - 1, e.starts))`;
 
 export function readSideReport<Row>(
   pool: Pool,
