@@ -52,40 +52,49 @@ const MET = `planned as materialized (
       from planned p join line l on l.agent_id = p.agent_id) touched where tills[nth] > since
   )`;
 
+// A stretch within the plan is one time, whichever of the two sums it is in.
 const TIMES = `kept as (
     select p.*, k.first, k.last from planned p
     left join (select part, min(since) as first, max(till) as last from met where adheres group by part) k on k.part = p.part
   ), time as (
-    select agent_id, 'planned' as kind, since, till from planned
-    union all select agent_id, 'adhered', since, till from met where adheres
-    union all select agent_id, 'late', since, first from kept where first > since
-    union all select agent_id, 'early', last, till from kept where last < till and not goes_on
-    union all select agent_id, 'absent', since, till from kept where first is null
-    union all select agent_id, 'online', since, till from was where availability = 'online'
-    union all select agent_id, 'online in plan', since, till from met where online
+    select agent_id, 'planned' as kind, false as adheres, false as online, since, till from planned
+    union all select agent_id, 'in plan', adheres, online, since, till from met where adheres or online
+    union all select agent_id, 'late', false, false, since, first from kept where first > since
+    union all select agent_id, 'early', false, false, last, till from kept where last < till and not goes_on
+    union all select agent_id, 'absent', false, false, since, till from kept where first is null
+    union all select agent_id, 'was', false, true, since, till from was where availability = 'online'
   ), summed as materialized (
-    select n, agent_id, kind, sum(least(till, ends[n]) - greatest(since, starts[n])) as ms
+    select n, agent_id, kind, adheres, online, sum(least(till, ends[n]) - greatest(since, starts[n])) as ms
     from (select t.*, e.starts, e.ends, ${touchedDays('t.since', 't.till')} as n
-      from (select t.agent_id, t.kind, greatest(t.since, e.first) as since, least(t.till, e.last) as till from time t cross join edges e) t
-      cross join edges e where t.since < t.till) touched group by 1, 2, 3
+      from (select t.agent_id, t.kind, t.adheres, t.online, greatest(t.since, e.first) as since, least(t.till, e.last) as till
+        from time t cross join edges e) t
+      cross join edges e where t.since < t.till) touched group by 1, 2, 3, 4, 5
   )`;
 
 const FACTS: Record<AdherenceGroup, string> = {
-  all: `select n, 'all' as key, kind, ms from summed`,
-  agent: 'select n, agent_id::text as key, kind, ms from summed',
-  team: `select n, coalesce(t.team_id::text, 'none') as key, kind, ms
+  all: `select n, 'all' as key, kind, adheres, online, ms from summed`,
+  agent: 'select n, agent_id::text as key, kind, adheres, online, ms from summed',
+  team: `select n, coalesce(t.team_id::text, 'none') as key, kind, adheres, online, ms
     from summed s left join agent_team t on t.workspace_id = $1 and t.agent_id = s.agent_id`,
 };
 
-const sum = (kind: string) => `coalesce(sum(ms) filter (where kind = '${kind}'), 0)`;
-const kinds = ['planned', 'adhered', 'late', 'early', 'absent'];
+const sum = (where: string) => `coalesce(sum(ms) filter (where ${where}), 0)`;
+const sums = {
+  planned: sum(`kind = 'planned'`),
+  adhered: sum('adheres'),
+  late: sum(`kind = 'late'`),
+  early: sum(`kind = 'early'`),
+  absent: sum(`kind = 'absent'`),
+};
+const { planned, ...parts } = sums;
 
 const write = (
   by: AdherenceGroup,
 ) => `with ${SLOTS}, ${stretches(AROUND)}, ${DAYS}, ${MET}, ${TIMES}
-  select to_char(d.day, 'YYYY-MM-DD') as day, f.key, ${kinds.map((kind) => `${sum(kind)}::float8 as "${kind}Ms"`).join(', ')},
-    (${sum('planned')} - ${['adhered', 'late', 'early', 'absent'].map(sum).join(' - ')})::float8 as "interruptedMs",
-    (${sum('online')} - ${sum('online in plan')})::float8 as "unplannedMs"
+  select to_char(d.day, 'YYYY-MM-DD') as day, f.key,
+    ${Object.entries(sums).map(([name, ms]) => `${ms}::float8 as "${name}Ms"`)},
+    (${[planned, ...Object.values(parts)].join(' - ')})::float8 as "interruptedMs",
+    (${sum(`kind = 'was'`)} - ${sum(`kind = 'in plan' and online`)})::float8 as "unplannedMs"
   from (${FACTS[by]}) f join days d on d.n = f.n group by d.n, d.day, f.key order by d.n, f.key ${LIMITED}`;
 
 const reports = eachWay(adherenceGroups, (by) =>

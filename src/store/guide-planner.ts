@@ -22,3 +22,11 @@ export function isAmong(column: string, ids: string): string {
 export function unindexed(column: string): string {
   return `${column} || ''`;
 }
+
+/**
+ * SQL: a subquery whose columns are computed once a row. Otherwise the planner writes their
+ * expressions wherever they are named: a binary search for each element that is read by its answer.
+ */
+export function computedOnce(select: string): string {
+  return `(${select} offset 0)`;
+}

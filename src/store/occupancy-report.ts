@@ -9,7 +9,9 @@ import {
   readSideReport,
   type SideGroup,
   sideGroups,
+  touchedDays,
 } from './agent-report.ts';
+import { computedOnce } from './guide-planner.ts';
 import { statement } from './sql.ts';
 import { SLOTS, STRETCHES, type StatusSpan } from './status-stretches.ts';
 
@@ -38,72 +40,68 @@ const CAPACITIES = `capacities as (
   )`;
 
 const HELD = `held as (
-    select agent_id, conversation_id, weight, greatest(since, e.first) as since, least(till, e.last) as till
-    from edges e cross join lateral (
-      select a.agent_id, a.conversation_id, a.weight, ${msOf('a.assigned_at')} as since, ${msOf('a.ended_at')} as till from assignment a
-      where a.workspace_id = $1 and a.assigned_at < $3 and a.ended_at > $2
-      union all
-      select a.agent_id, a.conversation_id, a.weight, ${msOf('a.assigned_at')}, e.last from assignment a
-      where a.workspace_id = $1 and a.assigned_at < $3 and a.ended_at is null
-    ) h where h.since < least(h.till, e.last) and h.till > e.first and h.agent_id in (select agent_id from who)
+    select a.agent_id, a.conversation_id, a.weight, ${msOf('a.assigned_at')} as since, ${msOf('a.ended_at')} as till from assignment a
+    where a.workspace_id = $1 and a.assigned_at < $3 and a.ended_at > $2
+    union all
+    select a.agent_id, a.conversation_id, a.weight, ${msOf('a.assigned_at')}, ${Number.MAX_SAFE_INTEGER} from assignment a
+    where a.workspace_id = $1 and a.assigned_at < $3 and a.ended_at is null
   )`;
 
-const clipped = (since: string, till: string) =>
-  `greatest(${since}, d.starts) as since, least(${till}, d.ends) as till`;
+// What an agent was lies in arrays by its beginning, so that a moment finds by binary search for how
+// long the agent had been online: `base`, and where they were (1), the moment itself. Of several
+// changes in one millisecond the last holds.
+const LINES = `line as materialized (
+    select w.agent_id, l.sinces, l.onlines, l.bases from who w left join (
+      select agent_id, array_agg(since order by nth) as sinces, array_agg(online order by nth) as onlines,
+        array_agg((before - online * since)::bigint order by nth) as bases
+      from (select agent_id, nth, since, online, coalesce(sum(online * (till - since)) over (partition by agent_id order by nth
+          rows between unbounded preceding and 1 preceding), 0) as before
+        from (select agent_id, row_number() over (partition by agent_id order by since, till) as nth, ${msOf('since')} as since,
+            coalesce(${msOf('till')}, ${Number.MAX_SAFE_INTEGER}) as till, case availability when 'online' then 1 else 0 end as online
+          from stretch) known) summed
+      group by agent_id) l on l.agent_id = w.agent_id
+  )`;
 
-// Everything is a piece of time with a size: an agent's day (1), a capacity, a conversation that was
-// held, each cut where the days end. One sweep along each agent's time says for how long the agent
-// had been online when a piece begins and when it ends; the difference times the size is what it
-// adds. So no piece is compared with another.
-const ADDED = `piece as materialized (
-    select w.agent_id, d.n, null::uuid as conversation_id, 'day' as what, 1 as size, d.starts as since, d.ends as till
-    from who w cross join days d
-    union all
-    select c.agent_id, d.n, null, 'capacity', c.capacity, ${clipped('c.since', 'c.till')}
-    from capacities c join days d on c.since < d.ends and c.till > d.starts where c.since < c.till
-    union all
-    select h.agent_id, d.n, h.conversation_id, 'held', h.weight, ${clipped('h.since', 'h.till')}
-    from held h cross join edges e
-    cross join lateral generate_series(width_bucket(h.since, e.starts), width_bucket(h.till - 1, e.starts)) n
-    join days d on d.n = n.n
-  ), turn as (
-    select agent_id, at, sum(turns) as turns from (
-      select agent_id, greatest(${msOf('since')}, e.first) as at, 1 as turns from stretch cross join edges e where availability = 'online'
-      union all
-      select agent_id, ${msOf('till')}, -1 from stretch where availability = 'online' and till is not null
-      union all select agent_id, since, 0 from piece
-      union all select agent_id, till, 0 from piece
-    ) t group by agent_id, at
-  ), reached as materialized (
-    select agent_id, at, sum(was * (at - before)) over (partition by agent_id order by at) as online
-    from (select agent_id, at, coalesce(lag(at) over w, at) as before,
-        coalesce(sum(turns) over (w rows between unbounded preceding and 1 preceding), 0) as was
-      from turn window w as (partition by agent_id order by at)) swept
+const onlineAt = (at: string, nth: string) => `coalesce(bases[${nth}] + onlines[${nth}] * ${at}, 0)`;
+
+// Everything is a piece of time with a size: an agent's span (1), a capacity, a conversation that was
+// held, each cut where the days end. For how long the agent had been online when a piece ends, and not
+// yet when it began, times the size, is what it adds. So no piece is compared with another.
+const added = (key: string) => `piece as (
+    select agent_id, 'day' as what, null::text as key, 1 as size, 0 as since, ${Number.MAX_SAFE_INTEGER} as till from who
+    union all select agent_id, 'capacity', null, capacity, since, till from capacities
+    union all select h.agent_id, 'held', ${key}, h.weight, h.since, h.till from held h
   ), added as materialized (
-    select p.agent_id, p.n, p.conversation_id, p.what, p.size * (u.online - s.online) as online, p.size * (p.till - p.since) as whole
-    from piece p join reached s on s.agent_id = p.agent_id and s.at = p.since
-    join reached u on u.agent_id = p.agent_id and u.at = p.till
+    select agent_id, n, what, key, sum(size * (${onlineAt('till', 'u')} - ${onlineAt('since', 's')})) as online, sum(size * (till - since)) as whole
+    from ${computedOnce(`select *, width_bucket(since, sinces) as s, width_bucket(till, sinces) as u
+      from (select agent_id, n, what, key, size, sinces, onlines, bases, greatest(since, starts[n]) as since, least(till, ends[n]) as till
+        from (select p.*, l.sinces, l.onlines, l.bases, e.starts, e.ends, ${touchedDays('greatest(p.since, e.first)', 'least(p.till, e.last)')} as n
+          from piece p cross join edges e join line l on l.agent_id = p.agent_id
+          where greatest(p.since, e.first) < least(p.till, e.last)) touched) cut`)} found
+    group by agent_id, n, what, key
   )`;
+
+const ofConversation = (column: string) =>
+  `(select ${column} from conversation c where c.workspace_id = $1 and c.conversation_id = h.conversation_id)`;
 
 // What a plan or a channel held is compared with the capacity of everybody: it is what that went into.
-const ofConversation = (
-  key: string,
-) => `select h.n, coalesce(${key}, 'none') as key, h.what, sum(h.online) as online, sum(h.whole) as whole
-    from added h left join conversation c on c.workspace_id = $1 and c.conversation_id = h.conversation_id
-    where h.what = 'held' group by 1, 2, 3
+const ofEverybody = `select n, coalesce(key, 'none') as key, what, online, whole from added where what = 'held'
     union all
-    select k.n, k.key, a.what, a.online, a.whole from (
-      select distinct h.n, coalesce(${key}, 'none') as key
-      from added h left join conversation c on c.workspace_id = $1 and c.conversation_id = h.conversation_id where h.what = 'held'
-    ) k join (select n, what, sum(online) as online, sum(whole) as whole from added where what <> 'held' group by 1, 2) a on a.n = k.n`;
+    select k.n, k.key, a.what, a.online, a.whole from (select distinct n, coalesce(key, 'none') as key from added where what = 'held') k
+    join (select n, what, sum(online) as online, sum(whole) as whole from added where what <> 'held' group by 1, 2) a on a.n = k.n`;
 
 const FACTS: Record<SideGroup, string> = {
   all: `select n, 'all' as key, what, online, whole from added`,
   agent: `select n, agent_id::text as key, what, online, whole from added`,
   team: `select n, coalesce(t.team_id::text, 'none') as key, what, online, whole
     from added a left join agent_team t on t.workspace_id = $1 and t.agent_id = a.agent_id`,
-  plan: ofConversation('c.plan'),
-  channel: ofConversation('c.channel_id::text'),
+  plan: ofEverybody,
+  channel: ofEverybody,
+};
+
+const KEYS: Record<SideGroup, string> = {
+  ...{ all: 'null', agent: 'null', team: 'null' },
+  ...{ plan: ofConversation('plan'), channel: ofConversation('channel_id::text') },
 };
 
 const sum = (of: string, what: string) =>
@@ -111,7 +109,7 @@ const sum = (of: string, what: string) =>
 
 const write = (
   by: SideGroup,
-) => `with ${SLOTS}, ${STRETCHES}, ${DAYS}, ${CAPACITIES}, ${HELD}, ${ADDED}, fact as (
+) => `with ${SLOTS}, ${STRETCHES}, ${DAYS}, ${CAPACITIES}, ${HELD}, ${LINES}, ${added(KEYS[by])}, fact as (
     ${FACTS[by]}
   )
   select to_char(d.day, 'YYYY-MM-DD') as day, f.key, ${sum('online', 'day')} as "onlineMs", ${sum('online', 'capacity')} as "capacityMs",
