@@ -1,6 +1,17 @@
 // How agents kept to their planned shifts: for each part of the plan, when they were what it expects, to the millisecond.
 import type { Pool } from 'pg';
-import { DAYS, eachWay, type Keyed, LIMITED, msOf, readSideReport, touchedDays } from './agent-report.ts';
+import {
+  DAYS,
+  dayOf,
+  eachWay,
+  edge,
+  type Keyed,
+  LIMITED,
+  msOf,
+  readSideReport,
+  sinceOn,
+  tillOn,
+} from './agent-report.ts';
 import { statement } from './sql.ts';
 import { SLOTS, type StatusSpan, stretches } from './status-stretches.ts';
 
@@ -64,11 +75,10 @@ const TIMES = `kept as (
     union all select agent_id, 'absent', false, false, since, till from kept where first is null
     union all select agent_id, 'was', false, true, since, till from was where availability = 'online'
   ), summed as materialized (
-    select n, agent_id, kind, adheres, online, sum(least(till, ends[n]) - greatest(since, starts[n])) as ms
-    from (select t.*, e.starts, e.ends, ${touchedDays('t.since', 't.till')} as n
-      from (select t.agent_id, t.kind, t.adheres, t.online, greatest(t.since, e.first) as since, least(t.till, e.last) as till
-        from time t cross join edges e) t
-      cross join edges e where t.since < t.till) touched group by 1, 2, 3, 4, 5
+    select n, agent_id, kind, adheres, online, sum(${tillOn('till')} - ${sinceOn('since')}) as ms
+    from (select *, generate_series(${dayOf('since')}, ${dayOf('till - 1')}) as n
+      from (select agent_id, kind, adheres, online, greatest(since, ${edge('first')}) as since, least(till, ${edge('last')}) as till from time) cut
+      where since < till) touched group by 1, 2, 3, 4, 5
   )`;
 
 const FACTS: Record<AdherenceGroup, string> = {

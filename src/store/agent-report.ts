@@ -43,9 +43,16 @@ export const DAYS = `days as materialized (
     select array_agg(starts order by n) as starts, array_agg(ends order by n) as ends, min(starts) as first, max(ends) as last from days
   )`;
 
-/** SQL: of what lasts from `since` till `till`, with `edges` as `e`: the numbers of the days that it touches, a row each. */
-export const touchedDays = (since: string, till: string): string =>
-  `generate_series(width_bucket(${since}, e.starts), width_bucket(${till} - 1, e.starts))`;
+/** SQL: of `edges`, as a value that is known before any row is read: joining it costs a tenth of a report. */
+export const edge = (name: 'starts' | 'ends' | 'first' | 'last'): string =>
+  `(select ${name} from edges)`;
+
+/** SQL: in which day a moment lies, by number. */
+export const dayOf = (at: string): string => `width_bucket(${at}, ${edge('starts')})`;
+
+/** SQL: a part of what lasts from `since` till `till`: what of it is on day `n`. */
+export const sinceOn = (since: string): string => `greatest(${since}, (${edge('starts')})[n])`;
+export const tillOn = (till: string): string => `least(${till}, (${edge('ends')})[n])`;
 
 export function readSideReport<Row>(
   pool: Pool,

@@ -2,14 +2,15 @@
 import type { Pool } from 'pg';
 import {
   DAYS,
+  dayOf,
   eachWay,
+  edge,
   type Keyed,
   LIMITED,
   msOf,
   readSideReport,
   type SideGroup,
   sideGroups,
-  touchedDays,
 } from './agent-report.ts';
 import { computedOnce } from './guide-planner.ts';
 import { statement } from './sql.ts';
@@ -48,37 +49,50 @@ const HELD = `held as (
   )`;
 
 // What an agent was lies in arrays by its beginning, so that a moment finds by binary search for how
-// long the agent had been online: `base`, and where they were (1), the moment itself. Of several
-// changes in one millisecond the last holds.
+// long of the span the agent had been online: `base`, and where they were (1), the moment itself. Of
+// several changes in one millisecond the last holds.
 const LINES = `line as materialized (
     select w.agent_id, l.sinces, l.onlines, l.bases from who w left join (
-      select agent_id, array_agg(since order by nth) as sinces, array_agg(online order by nth) as onlines,
-        array_agg((before - online * since)::bigint order by nth) as bases
-      from (select agent_id, nth, since, online, coalesce(sum(online * (till - since)) over (partition by agent_id order by nth
+      select agent_id, array_agg(started order by since, till) as sinces, array_agg(online order by since, till) as onlines,
+        array_agg((before - online * started)::bigint order by since, till) as bases
+      from (select *, coalesce(sum(online * (ended - started)) over (partition by agent_id order by since, till
           rows between unbounded preceding and 1 preceding), 0) as before
-        from (select agent_id, row_number() over (partition by agent_id order by since, till) as nth, ${msOf('since')} as since,
-            coalesce(${msOf('till')}, ${Number.MAX_SAFE_INTEGER}) as till, case availability when 'online' then 1 else 0 end as online
+        from (select agent_id, since, till, greatest(${msOf('since')}, ${edge('first')}) as started,
+            greatest(coalesce(${msOf('till')}, ${edge('last')}), ${edge('first')}) as ended,
+            case availability when 'online' then 1 else 0 end as online
           from stretch) known) summed
       group by agent_id) l on l.agent_id = w.agent_id
   )`;
 
-const onlineAt = (at: string, nth: string) => `coalesce(bases[${nth}] + onlines[${nth}] * ${at}, 0)`;
+const onlineAt = (at: string, nth = `width_bucket(${at}, sinces)`) =>
+  `coalesce(bases[${nth}] + onlines[${nth}] * ${at}, 0)`;
 
 // Everything is a piece of time with a size: an agent's span (1), a capacity, a conversation that was
-// held, each cut where the days end. For how long the agent had been online when a piece ends, and not
-// yet when it began, times the size, is what it adds. So no piece is compared with another.
+// held. For how long the agent had been online when it ends, and not yet when it began, times the
+// size, is what it adds, so no piece is compared with another. Pieces that begin and end on the same
+// days are one from then on, and only that is cut where days end.
 const added = (key: string) => `piece as (
-    select agent_id, 'day' as what, null::text as key, 1 as size, 0 as since, ${Number.MAX_SAFE_INTEGER} as till from who
+    select agent_id, 'span' as what, null::text as key, 1 as size, 0 as since, ${Number.MAX_SAFE_INTEGER} as till from who
     union all select agent_id, 'capacity', null, capacity, since, till from capacities
     union all select h.agent_id, 'held', ${key}, h.weight, h.since, h.till from held h
+  ), summed as (
+    select agent_id, what, key, begins, ends, sum(size) as size, sum(size * (since - ${edge('first')}))::bigint as since,
+      sum(size * (till - ${edge('first')}))::bigint as till,
+      sum(size * ${onlineAt('since', 's')})::bigint as online_since, sum(size * ${onlineAt('till', 'u')})::bigint as online_till
+    from ${computedOnce(`select p.*, l.onlines, l.bases, width_bucket(p.since, l.sinces) as s, width_bucket(p.till, l.sinces) as u,
+        ${dayOf('p.since')} as begins, ${dayOf('p.till - 1')} as ends
+      from ${computedOnce(`select agent_id, what, key, size, greatest(since, ${edge('first')}) as since, least(till, ${edge('last')}) as till
+        from piece where since < till and since < ${edge('last')} and till > ${edge('first')}`)} p
+      join line l on l.agent_id = p.agent_id`)} found
+    group by agent_id, what, key, begins, ends
   ), added as materialized (
-    select agent_id, n, what, key, sum(size * (${onlineAt('till', 'u')} - ${onlineAt('since', 's')})) as online, sum(size * (till - since)) as whole
-    from ${computedOnce(`select *, width_bucket(since, sinces) as s, width_bucket(till, sinces) as u
-      from (select agent_id, n, what, key, size, sinces, onlines, bases, greatest(since, starts[n]) as since, least(till, ends[n]) as till
-        from (select p.*, l.sinces, l.onlines, l.bases, e.starts, e.ends, ${touchedDays('greatest(p.since, e.first)', 'least(p.till, e.last)')} as n
-          from piece p cross join edges e join line l on l.agent_id = p.agent_id
-          where greatest(p.since, e.first) < least(p.till, e.last)) touched) cut`)} found
-    group by agent_id, n, what, key
+    select agent_id, what, key, n,
+      case when n = ends then till else size * (day_till - ${edge('first')}) end
+        - case when n = begins then since else size * (day_since - ${edge('first')}) end as whole,
+      case when n = ends then online_till else size * ${onlineAt('day_till')} end
+        - case when n = begins then online_since else size * ${onlineAt('day_since')} end as online
+    from (select *, (${edge('starts')})[n] as day_since, (${edge('ends')})[n] as day_till
+      from (select s.*, l.sinces, l.onlines, l.bases, generate_series(s.begins, s.ends) as n from summed s join line l on l.agent_id = s.agent_id) touched) cut
   )`;
 
 const ofConversation = (column: string) =>
@@ -112,7 +126,7 @@ const write = (
 ) => `with ${SLOTS}, ${STRETCHES}, ${DAYS}, ${CAPACITIES}, ${HELD}, ${LINES}, ${added(KEYS[by])}, fact as (
     ${FACTS[by]}
   )
-  select to_char(d.day, 'YYYY-MM-DD') as day, f.key, ${sum('online', 'day')} as "onlineMs", ${sum('online', 'capacity')} as "capacityMs",
+  select to_char(d.day, 'YYYY-MM-DD') as day, f.key, ${sum('online', 'span')} as "onlineMs", ${sum('online', 'capacity')} as "capacityMs",
     ${sum('online', 'held')} as "heldMs", ${sum('whole - online', 'held')} as "heldNotOnlineMs"
   from fact f join days d on d.n = f.n group by d.n, d.day, f.key order by d.n, f.key ${LIMITED}`;
 
