@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import {
   DAYS,
+  dayOf,
   eachWay,
   type Keyed,
   LIMITED,
@@ -11,8 +12,10 @@ import {
   sideGroups,
 } from './agent-report.ts';
 import { lookedUp } from './guide-planner.ts';
+import { itsConversation, own } from './report-facts.ts';
 import { statement } from './sql.ts';
 import { SLOTS, type StatusSpan } from './status-stretches.ts';
+import { CAME } from './write-report.ts';
 
 /** Of each kind: how many, the median, the 90th percentile, and how many within the time asked for. */
 export interface AnswerFigures {
@@ -35,50 +38,48 @@ export interface AnswerFigures {
 
 const KEYS: Record<SideGroup, string> = {
   all: `'all'`,
-  agent: 'f.agent_id::text',
-  team: 'c.team_id::text',
-  plan: 'c.plan',
-  channel: 'c.channel_id::text',
+  agent: 'f.agent_id',
+  team: own('team_id'),
+  plan: own('plan'),
+  channel: own('channel_id'),
 };
 
 const ours = `m.kind = 'text' and not m.history and m.author_kind in ('agent', 'user')`;
+const asks = `m.kind = 'text' and not m.history and m.author_kind = 'contact'`;
 const earlier = (select: string, where: string) => `select ${select} from message m
     where m.workspace_id = $1 and m.conversation_id = t.conversation_id and ${where}`;
 
-// A turn is what a contact wrote and the answer to it. What a turn that was under way when the span
-// began is an answer to is looked up, once for each conversation.
-const ANSWERS = `said as materialized (
-    select m.conversation_id, m.seq, ${msOf('m.created_at')} as at, m.author_kind <> 'contact' as answers,
-      case when m.author_kind = 'agent' then m.author_id end as agent_id
-    from message m cross join until where m.workspace_id = $1 and m.kind = 'text' and not m.history
-      and m.author_kind in ('contact', 'agent', 'user') and m.created_at >= $2 and m.created_at < until
-  ), turn as (
-    select conversation_id, turn, min(at) filter (where not answers) as asked, max(seq) filter (where answers) as seq,
-      max(at) filter (where answers) as at, (array_agg(agent_id) filter (where answers))[1] as agent_id
+// A turn is what a contact wrote and the answer to it. Of a turn whose messages are not all there, as
+// of one that was under way when the span began, the answer before it is looked up and what it answers.
+const ANSWERS = `turn as materialized (
+    select conversation_id, turn, min(at) filter (where asks) as asked, max(seq) filter (where answers) as seq,
+      max(at) filter (where answers) as at, (array_agg(agent_id) filter (where answers))[1] as agent_id,
+      turn > 0 or count(*) = max(seq) as whole
     from (select *, count(*) filter (where answers) over (partition by conversation_id order by seq
-        rows between unbounded preceding and 1 preceding) as turn from said) numbered
+        rows between unbounded preceding and 1 preceding) as turn
+      from (select m.conversation_id, m.seq, ${msOf('m.created_at')} as at, ${ours} as answers, ${asks} as asks,
+          case when m.author_kind = 'agent' then m.author_id end as agent_id
+        from message m cross join until where m.workspace_id = $1 and m.created_at >= $2 and m.created_at < until) said) numbered
     group by conversation_id, turn having bool_or(answers)
-  ), answer as materialized (
-    select t.conversation_id, t.at, t.agent_id, t.asked, false as first from turn t where t.turn > 0
-    union all
-    select t.conversation_id, t.at, t.agent_id, a.asked, b.seq is null
-    from turn t left join ${lookedUp(earlier('m.seq', `m.seq < t.seq and ${ours} order by m.seq desc limit 1`))} b on true
-    cross join ${lookedUp(
+  ), answer as (
+    select t.conversation_id, t.at, t.agent_id, case when t.whole then t.asked else a.asked end as asked, t.turn = 0 and b.seq is null as first
+    from turn t left join ${lookedUp(earlier('m.seq', `not t.whole and m.seq < t.seq and ${ours} order by m.seq desc limit 1`))} b on true
+    left join ${lookedUp(
       earlier(
         `min(${msOf('m.created_at')}) as asked`,
-        `m.seq > coalesce(b.seq, -1) and m.seq < t.seq and m.kind = 'text' and not m.history and m.author_kind = 'contact'`,
+        `not t.whole and m.seq > coalesce(b.seq, -1) and m.seq < t.seq and ${asks}`,
       ),
-    )} a
-    where t.turn = 0
+    )} a on true
   )`;
 
 // What was given before the span and answered before it too is no first answer any more.
 const OWN = `own as (
     select t.conversation_id, t.agent_id, t.since, t.at from (
-      select a.conversation_id, a.assignment_id, a.agent_id, a.assigned_at, ${msOf('a.assigned_at')} as since, min(s.at) as at
-      from said s join assignment a on a.workspace_id = $1 and a.conversation_id = s.conversation_id and a.agent_id = s.agent_id
-        and ${msOf('a.assigned_at')} <= s.at and (a.ended_at is null or ${msOf('a.ended_at')} > s.at)
-      where s.answers group by a.conversation_id, a.assignment_id, a.agent_id, a.assigned_at
+      select a.conversation_id, a.assignment_id, a.agent_id, a.assigned_at, a.since, min(s.at) as at
+      from turn s join (select conversation_id, assignment_id, agent_id, assigned_at, ${msOf('assigned_at')} as since, ${msOf('ended_at')} as till
+        from assignment where workspace_id = $1 and assigned_at < $3) a
+        on a.conversation_id = s.conversation_id and a.agent_id = s.agent_id and a.since <= s.at and (a.till is null or a.till > s.at)
+      group by a.conversation_id, a.assignment_id, a.agent_id, a.assigned_at, a.since
     ) t
     left join ${lookedUp(
       earlier(
@@ -90,26 +91,30 @@ const OWN = `own as (
     where b.said is null
   )`;
 
-const figures = ['first', 'own', 'next'].map((kind) => {
+const kinds = ['first', 'own', 'next'];
+const summed = kinds.map((kind) => {
   const of = `filter (where kind = '${kind}')`;
-  return `count(*) ${of}::integer as "${kind}s", (percentile_cont(0.5) within group (order by took) ${of})::float8 as "${kind}MsP50",
-    (percentile_cont(0.9) within group (order by took) ${of})::float8 as "${kind}MsP90",
+  return `count(*) ${of}::integer as "${kind}s", percentile_cont(array[0.5, 0.9]) within group (order by took) ${of} as "${kind}Ms",
     count(*) filter (where kind = '${kind}' and took <= $8)::integer as "${kind}sWithin"`;
 });
+const figures = kinds.map(
+  (kind) =>
+    `"${kind}s", "${kind}Ms"[1] as "${kind}MsP50", "${kind}Ms"[2] as "${kind}MsP90", "${kind}sWithin"`,
+);
 
 // $8: the time asked for.
-const write = (by: SideGroup) => `with ${SLOTS}, ${DAYS}, ${ANSWERS}, ${OWN}, found as (
+const write = (by: SideGroup) => `with ${SLOTS}, ${DAYS}, ${CAME}, ${ANSWERS}, ${OWN}, found as (
     select conversation_id, agent_id, at, case when first then 'first' else 'next' end as kind, asked as since from answer where first or asked is not null
     union all
     select conversation_id, agent_id, at, 'own', since from own
   ), fact as (
-    select width_bucket(f.at, e.starts) as n, coalesce(${KEYS[by]}, 'none') as key, f.kind,
-      greatest(0, f.at - case when f.kind = 'first' then ${msOf('c.queued_at')} else f.since end) as took
-    from found f cross join edges e join conversation c on c.workspace_id = $1 and c.conversation_id = f.conversation_id
-    where ($6::uuid is null or f.agent_id = $6) and ($7::uuid is null or c.team_id = $7)
-  )
-  select to_char(d.day, 'YYYY-MM-DD') as day, f.key, ${figures.join(', ')}
-  from fact f join days d on d.n = f.n group by d.n, d.day, f.key order by d.n, f.key ${LIMITED}`;
+    select ${dayOf('f.at')} as n, ${KEYS[by]} as key, f.kind,
+      greatest(0, f.at - case when f.kind = 'first' then ${msOf(own('queued_at'))} else f.since end)::float8 as took
+    from found f ${itsConversation('f')}
+    where ($6::uuid is null or f.agent_id = $6) and ($7::uuid is null or ${own('team_id')} = $7)
+  ), summed as (select n, key, ${summed} from fact group by n, key)
+  select to_char(d.day, 'YYYY-MM-DD') as day, coalesce(f.key::text, 'none') as key, ${figures}
+  from summed f join days d on d.n = f.n order by d.n, 2 ${LIMITED}`;
 
 const reports = eachWay(sideGroups, (by) =>
   statement<Keyed<AnswerFigures>>(`report-answers-by-${by}`, write(by)),
