@@ -54,6 +54,13 @@ export const dayOf = (at: string): string => `width_bucket(${at}, ${edge('starts
 export const sinceOn = (since: string): string => `greatest(${since}, (${edge('starts')})[n])`;
 export const tillOn = (till: string): string => `least(${till}, (${edge('ends')})[n])`;
 
+/**
+ * SQL: the median and the 90th percentile of times that `array_agg` has gathered. So groups are found
+ * by hashing: percentiles of the rows themselves would have all rows sorted by group first.
+ */
+export const spreadOf = (times: string): string =>
+  `(select percentile_cont(array[0.5, 0.9]) within group (order by took) from unnest(${times}) took)`;
+
 export function readSideReport<Row>(
   pool: Pool,
   report: Statement<Row>,

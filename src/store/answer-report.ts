@@ -4,14 +4,16 @@ import {
   DAYS,
   dayOf,
   eachWay,
+  edge,
   type Keyed,
   LIMITED,
   msOf,
   readSideReport,
   type SideGroup,
   sideGroups,
+  spreadOf,
 } from './agent-report.ts';
-import { lookedUp } from './guide-planner.ts';
+import { computedOnce, lookedUp } from './guide-planner.ts';
 import { itsConversation, own } from './report-facts.ts';
 import { statement } from './sql.ts';
 import { SLOTS, type StatusSpan } from './status-stretches.ts';
@@ -57,19 +59,22 @@ const ANSWERS = `turn as materialized (
       turn > 0 or count(*) = max(seq) as whole
     from (select *, count(*) filter (where answers) over (partition by conversation_id order by seq
         rows between unbounded preceding and 1 preceding) as turn
-      from (select m.conversation_id, m.seq, ${msOf('m.created_at')} as at, ${ours} as answers, ${asks} as asks,
+      from ${computedOnce(`select m.conversation_id, m.seq, ${msOf('m.created_at')} as at, ${ours} as answers, ${asks} as asks,
           case when m.author_kind = 'agent' then m.author_id end as agent_id
-        from message m cross join until where m.workspace_id = $1 and m.created_at >= $2 and m.created_at < until) said) numbered
+        from message m where m.workspace_id = $1 and m.created_at >= $2 and m.created_at < $3`)} said where at < ${edge('last')}) numbered
     group by conversation_id, turn having bool_or(answers)
   ), answer as (
-    select t.conversation_id, t.at, t.agent_id, case when t.whole then t.asked else a.asked end as asked, t.turn = 0 and b.seq is null as first
-    from turn t left join ${lookedUp(earlier('m.seq', `not t.whole and m.seq < t.seq and ${ours} order by m.seq desc limit 1`))} b on true
-    left join ${lookedUp(
+    select conversation_id, at, agent_id, asked, turn = 0 as first from turn where whole
+    union all
+    select t.conversation_id, t.at, t.agent_id, a.asked, b.seq is null
+    from turn t left join ${lookedUp(earlier('m.seq', `m.seq < t.seq and ${ours} order by m.seq desc limit 1`))} b on true
+    cross join ${lookedUp(
       earlier(
         `min(${msOf('m.created_at')}) as asked`,
-        `not t.whole and m.seq > coalesce(b.seq, -1) and m.seq < t.seq and ${asks}`,
+        `m.seq > coalesce(b.seq, -1) and m.seq < t.seq and ${asks}`,
       ),
-    )} a on true
+    )} a
+    where not t.whole
   )`;
 
 // What was given before the span and answered before it too is no first answer any more.
@@ -94,12 +99,13 @@ const OWN = `own as (
 const kinds = ['first', 'own', 'next'];
 const summed = kinds.map((kind) => {
   const of = `filter (where kind = '${kind}')`;
-  return `count(*) ${of}::integer as "${kind}s", percentile_cont(array[0.5, 0.9]) within group (order by took) ${of} as "${kind}Ms",
+  return `count(*) ${of}::integer as "${kind}s", array_agg(took) ${of} as "${kind}Ms",
     count(*) filter (where kind = '${kind}' and took <= $8)::integer as "${kind}sWithin"`;
 });
+const spread = kinds.map((kind) => `${spreadOf(`"${kind}Ms"`)} as "${kind}Spread"`);
 const figures = kinds.map(
   (kind) =>
-    `"${kind}s", "${kind}Ms"[1] as "${kind}MsP50", "${kind}Ms"[2] as "${kind}MsP90", "${kind}sWithin"`,
+    `"${kind}s", "${kind}Spread"[1] as "${kind}MsP50", "${kind}Spread"[2] as "${kind}MsP90", "${kind}sWithin"`,
 );
 
 // $8: the time asked for.
@@ -114,7 +120,7 @@ const write = (by: SideGroup) => `with ${SLOTS}, ${DAYS}, ${CAME}, ${ANSWERS}, $
     where ($6::uuid is null or f.agent_id = $6) and ($7::uuid is null or ${own('team_id')} = $7)
   ), summed as (select n, key, ${summed} from fact group by n, key)
   select to_char(d.day, 'YYYY-MM-DD') as day, coalesce(f.key::text, 'none') as key, ${figures}
-  from summed f join days d on d.n = f.n order by d.n, 2 ${LIMITED}`;
+  from ${computedOnce(`select *, ${spread} from summed`)} f join days d on d.n = f.n order by d.n, 2 ${LIMITED}`;
 
 const reports = eachWay(sideGroups, (by) =>
   statement<Keyed<AnswerFigures>>(`report-answers-by-${by}`, write(by)),

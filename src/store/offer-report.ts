@@ -2,15 +2,19 @@
 import type { Pool } from 'pg';
 import {
   DAYS,
+  dayOf,
   eachWay,
+  edge,
   type Keyed,
   LIMITED,
   msOf,
   readSideReport,
   type SideGroup,
   sideGroups,
+  spreadOf,
 } from './agent-report.ts';
 import { isBot } from './bots.ts';
+import { computedOnce } from './guide-planner.ts';
 import { statement } from './sql.ts';
 import { SLOTS, type StatusSpan } from './status-stretches.ts';
 
@@ -33,36 +37,33 @@ export interface OfferFigures {
 
 const KEYS: Record<SideGroup, string> = {
   all: `'all'`,
-  agent: 'a.agent_id::text',
-  team: 'c.team_id::text',
+  agent: 'a.agent_id',
+  team: 'c.team_id',
   plan: 'c.plan',
-  channel: 'c.channel_id::text',
+  channel: 'c.channel_id',
 };
-const asked = 'offered is not null';
+const OUTCOMES = ['accepted', 'declined', 'missed', 'withdrawn', 'open'];
 const count = (name: string, where: string) =>
   `count(*) filter (where ${where})::integer as "${name}"`;
 
 // $8 and $9: how an offer ends that was declined, and that was missed.
-const write = (by: SideGroup) => `with ${SLOTS}, ${DAYS}, fact as materialized (
-    select width_bucket(${msOf('a.assigned_at')}, e.starts) as n, coalesce(${KEYS[by]}, 'none') as key, a.state, a.offered_until as offered,
-      a.confirmed_at as accepted, a.ended_at as ended, a.end_reason as reason, ${msOf('a.confirmed_at')} - ${msOf('a.assigned_at')} as took
-    from assignment a cross join edges e cross join until
-    left join conversation c on c.workspace_id = $1 and c.conversation_id = a.conversation_id
-    where a.workspace_id = $1 and a.assigned_at >= $2 and a.assigned_at < until and not ${isBot('a.agent_id')} and ($6::uuid is null or a.agent_id = $6)
-      and ($7::uuid is null or c.team_id = $7)
-  ), spread as (
-    select n, key, percentile_cont(array[0.5, 0.9]) within group (order by took) filter (where ${asked} and accepted is not null) as took,
-      ${count('given', `(${asked} and accepted is not null) or (offered is null and state <> 'undone')`)},
-      ${count('offered', asked)}, ${count('accepted', `${asked} and accepted is not null`)},
-      ${count('declined', `${asked} and accepted is null and reason = $8`)},
-      ${count('missed', `${asked} and accepted is null and reason = $9`)},
-      ${count('withdrawn', `${asked} and accepted is null and ended is not null and reason not in ($8, $9)`)},
-      ${count('open', `${asked} and accepted is null and ended is null`)}
+const write = (by: SideGroup) => `with ${SLOTS}, ${DAYS}, fact as (
+    select ${dayOf('at')} as n, key, asked, outcome, case when outcome = 'accepted' then (${msOf('confirmed_at')} - at)::float8 end as took
+    from ${computedOnce(`select ${msOf('a.assigned_at')} as at, ${KEYS[by]} as key, a.offered_until is not null as asked, a.confirmed_at, case
+        when a.offered_until is null then case when a.state <> 'undone' then 'given' end
+        when a.confirmed_at is not null then 'accepted' when a.end_reason = $8 then 'declined' when a.end_reason = $9 then 'missed'
+        when a.ended_at is null then 'open' when a.end_reason is not null then 'withdrawn' end as outcome
+      from assignment a left join conversation c on c.workspace_id = $1 and c.conversation_id = a.conversation_id
+      where a.workspace_id = $1 and a.assigned_at >= $2 and a.assigned_at < $3 and not ${isBot('a.agent_id')}
+        and ($6::uuid is null or a.agent_id = $6) and ($7::uuid is null or c.team_id = $7)`)} one where at < ${edge('last')}
+  ), summed as (
+    select n, key, ${count('given', `outcome in ('given', 'accepted')`)}, ${count('offered', 'asked')},
+      ${OUTCOMES.map((outcome) => count(outcome, `outcome = '${outcome}'`))}, array_agg(took) filter (where outcome = 'accepted') as took
     from fact group by n, key
   )
-  select to_char(d.day, 'YYYY-MM-DD') as day, key, given, offered, accepted, declined, missed, withdrawn, open,
-    took[1] as "acceptMsP50", took[2] as "acceptMsP90"
-  from spread s join days d on d.n = s.n where given + offered > 0 order by d.n, key ${LIMITED}`;
+  select to_char(d.day, 'YYYY-MM-DD') as day, coalesce(s.key::text, 'none') as key, given, offered, ${OUTCOMES}, took[1] as "acceptMsP50", took[2] as "acceptMsP90"
+  from ${computedOnce(`select n, key, given, offered, ${OUTCOMES}, ${spreadOf('took')} as took from summed where given + offered > 0`)} s
+  join days d on d.n = s.n order by d.n, 2 ${LIMITED}`;
 
 const reports = eachWay(sideGroups, (by) =>
   statement<Keyed<OfferFigures>>(`report-offers-by-${by}`, write(by)),
