@@ -40,13 +40,11 @@ const CAPACITIES = `capacities as (
     ) r) changed
   )`;
 
-const HELD = `held as (
-    select a.agent_id, a.conversation_id, a.weight, ${msOf('a.assigned_at')} as since, ${msOf('a.ended_at')} as till from assignment a
-    where a.workspace_id = $1 and a.assigned_at < $3 and a.ended_at > $2
-    union all
-    select a.agent_id, a.conversation_id, a.weight, ${msOf('a.assigned_at')}, ${Number.MAX_SAFE_INTEGER} from assignment a
-    where a.workspace_id = $1 and a.assigned_at < $3 and a.ended_at is null
-  )`;
+// The conversation is read only where its plan or channel is asked for: the planner leaves out a join
+// of which nothing is used.
+const held = (key: string) => `select a.agent_id, 'held', ${key}, a.weight, ${msOf('a.assigned_at')}, ${msOf(`coalesce(a.ended_at, $3)`)}
+    from assignment a left join conversation c on c.workspace_id = $1 and c.conversation_id = a.conversation_id
+    where a.workspace_id = $1 and (a.assigned_at < $3 and a.ended_at > $2 or a.assigned_at < $3 and a.ended_at is null)`;
 
 // What an agent was lies in arrays by its beginning, so that a moment finds by binary search for how
 // long of the span the agent had been online: `base`, and where they were (1), the moment itself. Of
@@ -74,7 +72,7 @@ const onlineAt = (at: string, nth = `width_bucket(${at}, sinces)`) =>
 const added = (key: string) => `piece as (
     select agent_id, 'span' as what, null::text as key, 1 as size, 0 as since, ${Number.MAX_SAFE_INTEGER} as till from who
     union all select agent_id, 'capacity', null, capacity, since, till from capacities
-    union all select h.agent_id, 'held', ${key}, h.weight, h.since, h.till from held h
+    union all ${held(key)}
   ), summed as (
     select agent_id, what, key, begins, ends, sum(size) as size, sum(size * (since - ${edge('first')}))::bigint as since,
       sum(size * (till - ${edge('first')}))::bigint as till,
@@ -95,9 +93,6 @@ const added = (key: string) => `piece as (
       from (select s.*, l.sinces, l.onlines, l.bases, generate_series(s.begins, s.ends) as n from summed s join line l on l.agent_id = s.agent_id) touched) cut
   )`;
 
-const ofConversation = (column: string) =>
-  `(select ${column} from conversation c where c.workspace_id = $1 and c.conversation_id = h.conversation_id)`;
-
 // What a plan or a channel held is compared with the capacity of everybody: it is what that went into.
 const ofEverybody = `select n, coalesce(key, 'none') as key, what, online, whole from added where what = 'held'
     union all
@@ -114,8 +109,8 @@ const FACTS: Record<SideGroup, string> = {
 };
 
 const KEYS: Record<SideGroup, string> = {
-  ...{ all: 'null', agent: 'null', team: 'null' },
-  ...{ plan: ofConversation('plan'), channel: ofConversation('channel_id::text') },
+  ...{ all: 'null::text', agent: 'null::text', team: 'null::text' },
+  ...{ plan: 'c.plan', channel: 'c.channel_id::text' },
 };
 
 const sum = (of: string, what: string) =>
@@ -123,7 +118,7 @@ const sum = (of: string, what: string) =>
 
 const write = (
   by: SideGroup,
-) => `with ${SLOTS}, ${STRETCHES}, ${DAYS}, ${CAPACITIES}, ${HELD}, ${LINES}, ${added(KEYS[by])}, fact as (
+) => `with ${SLOTS}, ${STRETCHES}, ${DAYS}, ${CAPACITIES}, ${LINES}, ${added(KEYS[by])}, fact as (
     ${FACTS[by]}
   )
   select to_char(d.day, 'YYYY-MM-DD') as day, f.key, ${sum('online', 'span')} as "onlineMs", ${sum('online', 'capacity')} as "capacityMs",
