@@ -101,7 +101,7 @@ function sides(): Side[] {
   ];
 }
 
-/** As the office asks: the whole by each group, the days of all; and as the API alone does. */
+/** As the office asks: the whole by each group, and the days of all; then of one agent, as they see it, and of one team. */
 function formsOf(
   { groups, ask }: Side,
   year: StatusSpan,
@@ -109,9 +109,10 @@ function formsOf(
 ): [form: string, ask: () => Promise<unknown>][] {
   const byDay = { ...year, byDay: true };
   return [
-    ...groups.map((by): [string, () => Promise<unknown>] => [`by ${by}`, () => ask(by, year)]),
+    ...groups
+      .filter((by) => by !== 'all')
+      .map((by): [string, () => Promise<unknown>] => [`by ${by}`, () => ask(by, year)]),
     ['by day', () => ask('all', byDay)],
-    ['by day and team', () => ask('team', byDay)],
     ['of one agent, by day', () => ask('all', { ...byDay, agentId })],
     ['of one team, by agent', () => ask('agent', { ...year, teamId })],
   ];
