@@ -42,7 +42,9 @@ const CAPACITIES = `capacities as (
 
 // The conversation is read only where its plan or channel is asked for: the planner leaves out a join
 // of which nothing is used.
-const held = (key: string) => `select a.agent_id, 'held', ${key}, a.weight, ${msOf('a.assigned_at')}, ${msOf(`coalesce(a.ended_at, $3)`)}
+const held = (
+  key: string,
+) => `select a.agent_id, 'held', ${key}, a.weight, ${msOf('a.assigned_at')}, ${msOf(`coalesce(a.ended_at, $3)`)}
     from assignment a left join conversation c on c.workspace_id = $1 and c.conversation_id = a.conversation_id
     where a.workspace_id = $1 and (a.assigned_at < $3 and a.ended_at > $2 or a.assigned_at < $3 and a.ended_at is null)`;
 
