@@ -1,4 +1,5 @@
 // How many wait in each plan that may be full, while several are placed one after the other.
+import { ownValue } from '../contract/own-value.ts';
 import type { Routing } from '../routing/plans/compile-policy.ts';
 import type { Placed } from '../routing/plans/place-in-plan.ts';
 import { countOthersInPlans } from '../store/plan-figures.ts';
@@ -18,7 +19,7 @@ export function isTried({ served, plan }: PlacingRow, isKnown: boolean): boolean
 
 /** It was judged there before: nobody is sent away later. */
 export function isJudged({ route, plan }: PlacingRow): boolean {
-  return plan !== null && route?.entered?.full?.[plan] !== undefined;
+  return plan !== null && ownValue(route?.entered?.full, plan) !== undefined;
 }
 
 /** Read only where somebody is to be judged: `rows` are placed now, `given` were just given to somebody. */

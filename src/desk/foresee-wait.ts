@@ -1,4 +1,5 @@
 // What a waiting conversation may expect of its plan: when it opens, how long it may take, which limit is near.
+import { ownValue } from '../contract/own-value.ts';
 import type { PolicyDocument } from '../contract/policy/document.ts';
 import type { Plan } from '../contract/policy/plan.ts';
 import type { ToldRange } from '../contract/policy/word-wait.ts';
@@ -45,7 +46,7 @@ function explainLimit(
   const { waiting, waitFor } = limits;
   const base = { code: 'limit', plan: name, otherwise: limits.then } as const;
   const told: Reason[] = [];
-  const full = conversation.route?.entered?.full?.[name];
+  const full = ownValue(conversation.route?.entered?.full, name);
   if (waiting !== undefined && full !== undefined) {
     told.push({ ...base, limit: 'waiting', value: waiting, met: full, at: null });
   }

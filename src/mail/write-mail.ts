@@ -1,6 +1,8 @@
 // Makes the text and the page of a mail from its parts. Pure: whatever a customer wrote stays text.
+
 import { directionOf } from '../contract/direction.ts';
 import type { Language } from '../contract/mails.ts';
+import { ownValue } from '../contract/own-value.ts';
 import { ar } from './words/ar.ts';
 import { en, type MailWords } from './words/en.ts';
 import { id } from './words/id.ts';
@@ -37,7 +39,7 @@ export type Fill = (key: keyof MailWords, values?: Record<string, string | numbe
 export function makeFill(language: Language): Fill {
   return (key, values = {}) =>
     words[language][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
-      String(values[name] ?? whole),
+      String(ownValue(values, name) ?? whole),
     );
 }
 

@@ -1,4 +1,5 @@
 // Two scenarios on the same seeds: their differences run by run, with intervals.
+import { ownValue } from '../contract/own-value.ts';
 import type {
   ComparedMeasures,
   ComparedWaits,
@@ -29,7 +30,9 @@ export function compareRuns(pairs: readonly Pair[]): Omit<Comparison, 'seed' | '
   const kindsOf = (name: string) =>
     compareKind(pairs.map(({ one, other }) => [one.kinds[name], other.kinds[name]]));
   const plansOf = (name: string) =>
-    compareWaits(pairs.map(({ one, other }) => [one.plans?.[name], other.plans?.[name]]));
+    compareWaits(
+      pairs.map(({ one, other }) => [ownValue(one.plans, name), ownValue(other.plans, name)]),
+    );
   const occupancyOf = (name: string) =>
     differ(
       pairs.map(({ one, other }) => [one.agents[name], other.agents[name]]),

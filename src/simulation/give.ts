@@ -1,4 +1,5 @@
 // Gives or offers what waits to agents who have room.
+import { ownValue } from '../contract/own-value.ts';
 import type { Centre, Customer, Served } from './centre.ts';
 import { charge } from './charge.ts';
 import { type Asked, type Given, matchQueue } from './match-queue.ts';
@@ -36,7 +37,7 @@ function give(centre: Centre, { item, to, weight }: Given<Customer>): void {
   const { plan } = item;
   waitBy(centre, item, null);
   charge(centre, to, weight);
-  const within = plan === null ? undefined : centre.queue.policy.offers[plan];
+  const within = plan === null ? undefined : ownValue(centre.queue.policy.offers, plan);
   if (centre.queue.states[to]?.isBot === true) talkToBot(centre, item, { to, weight, plan });
   else if (plan === null || within === undefined) serve(centre, item, { to, weight, plan });
   else offer(centre, item, { to, weight, plan, withinMs: within * SECOND });

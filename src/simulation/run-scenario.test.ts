@@ -402,3 +402,36 @@ test('where agents answer changes nothing else of a run', () => {
   expect(all).toEqual(run(scenario).kinds.all);
   expect(firstAnswer?.answeredShare).toBeCloseTo(1 - (told.kinds.all?.abandonedShare ?? 0), 9);
 });
+
+test('whatever a plan is called, what it does is the same', () => {
+  const full = (waiting: number, then: 'close' | `plan:${string}`) => ({ waiting, then });
+  const run = (name: string, other: string) => {
+    const policy = {
+      plans: [
+        { name, steps: [{ after: 0 }], limits: full(2, `plan:${other}`) },
+        { name: other, steps: [{ after: 0 }], limits: full(50, 'close') },
+        { name: 'Asks', steps: [{ after: 0 }], offer: { within: 20, misses: 3 } },
+      ],
+      // biome-ignore lint/suspicious/noThenProperty: the name is part of the public document.
+      rules: [{ name: 'All', then: { plan: name } }],
+    };
+    const scenario = {
+      ...{ arrivals: 500, seed: 1, policy, agents: [{ name: 'one', count: 2 }] },
+      kinds: [{ name: 'all', rate: 0.05, service: { exponential: 60 } }],
+    };
+    const read = readScenario(scenario, BEGINS_AT);
+    if (read.scenario === null) throw new Error(JSON.stringify(read.faults));
+    return finish(runScenario(read.scenario, read.policy));
+  };
+  const { plans, ...plain } = run('First', 'Second');
+  for (const [name, other] of [
+    ['constructor', 'toString'],
+    ['__proto__', 'hasOwnProperty'],
+  ] as const) {
+    const { plans: named, ...rest } = run(name, other);
+    expect(rest).toEqual(plain);
+    expect(Object.keys(named ?? {}).sort()).toEqual(
+      [name, ...(plans?.Second ? [other] : [])].sort(),
+    );
+  }
+});

@@ -1,4 +1,5 @@
 // One scenario on several seeds: each figure with its interval over the runs.
+import { ownValue } from '../contract/own-value.ts';
 import type {
   Estimate,
   FirstAnswer,
@@ -31,7 +32,9 @@ export function sumRuns(runs: readonly Run[]): Omit<RepeatedRuns, 'seed' | 'notM
     ...(first.whole && { whole: sumKind(runs, ({ whole }) => whole) }),
     kinds: each(Object.keys(first.kinds), (name) => sumKind(runs, ({ kinds }) => kinds[name])),
     ...(first.plans && {
-      plans: each([...plans].sort(), (name) => sumWaits(runs.map((run) => run.plans?.[name]))),
+      plans: each([...plans].sort(), (name) =>
+        sumWaits(runs.map((run) => ownValue(run.plans, name))),
+      ),
     }),
     ...(overDay && { overDay }),
     occupancy: each(Object.keys(first.agents), (name) =>
@@ -71,7 +74,7 @@ function sumKind(
     ),
     ...(answers !== null && { firstAnswer: answers }),
     ...sumTransfers(results),
-    servedBy: each(agents, (name) => over((kind) => kind.servedBy[name] ?? 0)),
+    servedBy: each(agents, (name) => over((kind) => ownValue(kind.servedBy, name) ?? 0)),
   };
 }
 

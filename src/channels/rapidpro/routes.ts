@@ -1,6 +1,8 @@
 // The routes that RapidPro is given: five calls and one of our own, with the statuses and errors that its engine expects (rapidpro.md §1, §2).
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Reading, TicketOpened } from '../../contract/inbound.ts';
+import { ownValue } from '../../contract/own-value.ts';
 import { UUID_PATTERN } from '../../contract/uuid.ts';
 import { Refused } from '../../errors.ts';
 import {
@@ -134,7 +136,7 @@ export async function rapidProRoutes(app: FastifyInstance, door: RapidProDoor): 
     const channel = door.findChannel(channelId);
     if (channel !== null && name === 'files') return sendFile(channel, rest, request, reply);
     // A known path with more after it is unknown.
-    const methods = rest === '' || rest === '/' ? calls[name] : undefined;
+    const methods = rest === '' || rest === '/' ? ownValue(calls, name) : undefined;
     return send(request, reply, await answer(channel, methods, request));
   });
 }

@@ -1,4 +1,5 @@
 // What changed from one policy to another, entry by entry, by name.
+import { ownValue } from '../own-value.ts';
 import type { Calendar, DatedException } from './calendar.ts';
 import type { PolicyChange, PolicyDocument } from './document.ts';
 import { findMoved } from './find-moved.ts';
@@ -35,7 +36,7 @@ function diffFields(
 ): PolicyChange[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return keys.flatMap((key): PolicyChange[] => {
-    const [old, now] = [own(before, key), own(after, key)];
+    const [old, now] = [ownValue(before, key), ownValue(after, key)];
     const at = `${path}${point(key)}`;
     if (old === undefined)
       return now === undefined ? [] : [{ path: at, kind: 'added', after: now }];
@@ -45,9 +46,6 @@ function diffFields(
     return [{ path: at, kind: 'changed', before: old, after: now }];
   });
 }
-
-/** A skill may be called “constructor”. */
-const own = (fields: Fields, key: string) => (Object.hasOwn(fields, key) ? fields[key] : undefined);
 
 /** Whatever the order of an object's fields. */
 export function isSame(one: unknown, other: unknown): boolean {

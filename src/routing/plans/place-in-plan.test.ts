@@ -15,7 +15,8 @@ const asked: Asked = {
 };
 
 const SECOND = 1000;
-const names = ['a', 'b', 'c'];
+// Every object has members called so, too.
+const names = ['a', 'constructor', '__proto__'];
 const THEN = 'then';
 const calendarNames = ['x', 'y'];
 

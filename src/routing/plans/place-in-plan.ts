@@ -1,5 +1,7 @@
 // Where a waiting conversation stands in its plan: which plan and step, what it needs now, and when that changes. Pure.
+
 import type { Priority } from '../../contract/conversation.ts';
+import { ownValue } from '../../contract/own-value.ts';
 import type { Plan, Step } from '../../contract/policy/plan.ts';
 import type { Instant } from '../types.ts';
 
@@ -85,7 +87,8 @@ export function placeInPlan(plans: Plans, placing: Placing): Placed {
   }
   const { met, changesAt } = findMet(plans, { where, now });
   const nextStepAt = next === undefined ? null : where.since + next.after * 1000;
-  const untried = where.full?.[where.plan] === undefined && plan.limits?.waiting !== undefined;
+  const untried =
+    ownValue(where.full, where.plan) === undefined && plan.limits?.waiting !== undefined;
   const dueAt = earliest([leaves, nextStepAt, changesAt]);
   return { ...where, step, ...needs, ends, met, untried, dueAt };
 }
@@ -136,7 +139,7 @@ function judgeFull(
 ): Entered {
   const { plan, full } = where;
   const most = plans.get(plan)?.limits?.waiting;
-  if (full?.[plan] !== undefined) return where;
+  if (ownValue(full, plan) !== undefined) return where;
   const count = most === undefined ? 0 : others(plan);
   if (count === null) return where;
   return { ...where, full: { ...full, [plan]: most !== undefined && count >= most } };
@@ -164,7 +167,7 @@ function findExit({ plans, calendars }: Plans, where: Entered): Exit | null {
     add('closed-hours', hours.otherwise, at);
   }
   if (limits !== undefined) {
-    if (full?.[plan]) add('queue-full', limits.then, since);
+    if (ownValue(full, plan)) add('queue-full', limits.then, since);
     if (limits.waitFor !== undefined) {
       add('waited-too-long', limits.then, since + limits.waitFor * 1000);
     }
@@ -187,7 +190,7 @@ function findMet(
   }
   if (limits?.then === 'message') {
     const at = limits.waitFor === undefined ? null : since + limits.waitFor * 1000;
-    if (full?.[plan] || (at !== null && at <= now)) met.push('full');
+    if (ownValue(full, plan) || (at !== null && at <= now)) met.push('full');
     else changes.push(at);
   }
   return { met, changesAt: earliest(changes) };

@@ -1,4 +1,5 @@
 // What rules look at, told apart: what is read of a conversation, and what is counted at the moment. Pure.
+import { ownValue } from '../../contract/own-value.ts';
 import { type Facts, fieldReader } from './facts.ts';
 import type { UsedFields } from './used-fields.ts';
 
@@ -23,8 +24,8 @@ export function seenFields({ fields, waiting, online }: UsedFields): SeenFields 
   return {
     valuesOf: (facts) => readers.map((read) => read(facts) ?? null),
     countsOf: (facts) => [
-      ...plans.map((name) => facts.waiting?.[name] ?? 0),
-      ...teams.map((name) => facts.online?.[name] ?? 0),
+      ...plans.map((name) => ownValue(facts.waiting, name) ?? 0),
+      ...teams.map((name) => ownValue(facts.online, name) ?? 0),
     ],
     readCounts: (counts) => ({
       waiting: Object.fromEntries(plans.map((name, nth) => [name, counts[nth] ?? 0])),

@@ -2,6 +2,7 @@
 import { BarChart } from '@mantine/charts';
 import '@mantine/charts/styles.layer.css';
 import { useTranslation } from 'react-i18next';
+import { ownValue } from '../../../src/contract/own-value.ts';
 import type { SimulationFigures } from '../../api/shapes.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { inOrder } from '../../ui/in-order.ts';
@@ -121,7 +122,9 @@ function ServedBy({ run }: { run: SimulationFigures }) {
   // A point in a name would be read as a path.
   const data = rows.map(({ label, servedBy }) => ({
     label,
-    ...Object.fromEntries(agents.map((name, nth) => [`group${nth}`, servedBy[name] ?? 0])),
+    ...Object.fromEntries(
+      agents.map((name, nth) => [`group${nth}`, ownValue(servedBy, name) ?? 0]),
+    ),
   }));
   return (
     <Card title={t('lab.servedBy')} note={t('lab.servedByNote')}>
@@ -153,7 +156,7 @@ function ServedBy({ run }: { run: SimulationFigures }) {
                 <Figure
                   estimate={
                     overRuns(run.repeated?.kinds[label]?.servedBy[name]) ??
-                    ofOneRun(servedBy[name] ?? 0)
+                    ofOneRun(ownValue(servedBy, name) ?? 0)
                   }
                   say={format.share}
                   sayCi={format.fineShare}

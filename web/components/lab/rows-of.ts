@@ -1,4 +1,5 @@
 // The rows of a picture: a figure of each kind, plan, team or group of agents, of one run or two. Pure.
+import { ownValue } from '../../../src/contract/own-value.ts';
 import type { SimulationFigures } from '../../api/shapes.ts';
 import type { Estimate } from './compare.ts';
 
@@ -25,7 +26,7 @@ export function rowsOf<Of extends Part>(
 ): Row[] {
   const named = (run: SimulationFigures | null) => (run?.[of] ?? {}) as Record<string, Named<Of>>;
   const at = (run: SimulationFigures | null, name: string) => {
-    const figures = named(run)[name];
+    const figures = ownValue(named(run), name);
     return run === null || figures === undefined ? null : read(run, name, figures);
   };
   const names = new Set([...Object.keys(named(first)), ...Object.keys(named(changed))]);
