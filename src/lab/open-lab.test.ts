@@ -78,3 +78,16 @@ test('what is closed leaves no thread behind', async () => {
   await lab.close();
   expect(get(id)).toBeNull();
 });
+
+test('a scenario that no thread can be given ends at once, and the next is run', async () => {
+  const { run, ended } = open();
+  let deep: unknown = 1;
+  for (let level = 0; level < 20_000; level += 1) deep = [deep];
+  const [kind] = small.kinds;
+  const id = run({ ...small, kinds: [{ ...kind, needs: { fields: { x: deep } } }] });
+  expect(await ended(id)).toMatchObject({ state: 'failed', problem: 'faulty' });
+  expect((await ended(id))?.faults).toMatchObject([{ path: '', code: 'scenario.too-deep' }]);
+  // Functions cannot be handed over.
+  expect(await ended(run({ ...small, seed: () => 1 }))).toMatchObject({ problem: 'broken' });
+  expect(await ended(run(small))).toMatchObject({ state: 'done' });
+});

@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import type { Clock } from '../clock.ts';
 import type { SimulationRun } from '../contract/lab.ts';
 import { Refused } from '../errors.ts';
+import { listTooDeep } from '../simulation/read-scenario.ts';
 import { type Ended, startThread, type Thread, type ThreadLimits } from './run-thread.ts';
 import { countTraffic, type Traffic } from './traffic.ts';
 
@@ -133,6 +134,8 @@ function beginNext(room: Room): void {
   const { most, mostEach } = room.limits;
   for (const run of listIn(room, 'waiting')) {
     if (listIn(room, 'running').length >= most) return;
+    // One that ends before it runs has begun others meanwhile.
+    if (run.shown.state !== 'waiting') continue;
     if (listIn(room, 'running', run.workspaceId).length < mostEach) begin(room, run);
   }
 }
@@ -140,12 +143,23 @@ function beginNext(room: Room): void {
 function begin(room: Room, run: Kept): void {
   const { limits, traffic, clock } = room;
   run.shown.state = 'running';
-  run.thread = startThread({
-    ...{ scenario: run.scenario, runs: run.runs, limits, traffic, clock },
-    onProgress: (progress) => {
-      run.shown.progress = progress;
-    },
-  });
+  const faults = listTooDeep(run.scenario);
+  if (faults.length > 0) {
+    settle(room, run, { problem: 'faulty', faults });
+    return;
+  }
+  try {
+    run.thread = startThread({
+      ...{ scenario: run.scenario, runs: run.runs, limits, traffic, clock },
+      onProgress: (progress) => {
+        run.shown.progress = progress;
+      },
+    });
+  } catch {
+    // It could not be handed over. Whoever comes next must not wait for it.
+    settle(room, run, { problem: 'broken', faults: [] });
+    return;
+  }
   void run.thread.ended.then((ended) => settle(room, run, ended));
 }
 

@@ -6,6 +6,7 @@ import { defaultPolicy } from '../contract/policy/policy.ts';
 import { mostAgents, Scenario, type ScenarioAgents } from '../contract/scenario.ts';
 import { checkValue } from '../routing/policy/check-shape.ts';
 import { type Findings, makeFindings } from '../routing/policy/findings.ts';
+import { isDeeper } from '../routing/policy/is-deeper.ts';
 import { readPolicy } from '../routing/policy/read-policy.ts';
 import type { Instant } from '../routing/types.ts';
 import { writeAgentId } from './agents.ts';
@@ -19,6 +20,8 @@ export type ScenarioReading =
 
 /** `now`: when the simulated time begins. */
 export function readScenario(body: unknown, now: Instant): ScenarioReading {
+  const tooDeep = listTooDeep(body);
+  if (tooDeep.length > 0) return { scenario: null, faults: tooDeep };
   const faults = makeFindings();
   checkValue(Scenario, body, { path: '', faults, whole: 'The scenario' });
   if (faults.list().length > 0) return { scenario: null, faults: faults.list() };
@@ -37,6 +40,21 @@ export function readScenario(body: unknown, now: Instant): ScenarioReading {
   if (read.policy === null || faults.list().length > 0)
     return { scenario: null, faults: faults.list() };
   return { scenario, policy: read.policy, faults: [] };
+}
+
+/** The policy and what its rules look at need less. */
+const MOST_DEEP = 40;
+
+/** What is deeper is looked at no further, and is given to no thread. */
+export function listTooDeep(body: unknown): PolicyFault[] {
+  if (!isDeeper(body, MOST_DEEP)) return [];
+  const faults = makeFindings();
+  faults.add('', () => ({
+    code: 'scenario.too-deep',
+    detail: `Its values stand more than ${MOST_DEEP} deep within one another.`,
+    remedy: 'Give the fields of needs values that are nested less.',
+  }));
+  return faults.list();
 }
 
 function checkNames(

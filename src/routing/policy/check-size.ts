@@ -1,6 +1,7 @@
 // Refuses a document that is too large or too deep to be looked at any further.
 import { MAX_POLICY_BYTES } from '../../contract/policy/document.ts';
 import type { Findings } from './findings.ts';
+import { isDeeper } from './is-deeper.ts';
 
 /** Groups of conditions stand at most 5 deep, in two levels of JSON each. */
 const MAX_DEPTH = 32;
@@ -23,16 +24,4 @@ export function checkSize(body: unknown, faults: Findings): void {
     detail: `It has ${bytes} bytes without spaces; ${MAX_POLICY_BYTES} are the most.`,
     remedy: 'Remove rules and plans that are not used, and exceptions that have passed.',
   }));
-}
-
-/** Level by level: a body of brackets alone is deeper than any stack. */
-function isDeeper(body: unknown, most: number): boolean {
-  let level: unknown[] = [body];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > most) return true;
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    );
-  }
-  return false;
 }
