@@ -64,6 +64,8 @@ export interface Customer extends Planned, InLine<Customer>, Counted {
   waitsAgainSince: Instant | null;
   /** An agent has had it. */
   isServed: boolean;
+  /** An agent has answered, or will before it goes on to others. */
+  isAnswered: boolean;
   /** How long its agent takes to answer, as its service; null: it is not known. */
   firstAnswerMs: number | null;
   /** How long after an agent has it the contact writes no more; null: the contact answers to the end. */

@@ -13,14 +13,17 @@ export function serve(
   { to, weight, plan }: { to: number; weight: number; plan: string | null },
 ): void {
   const { work, timetable, habits, now } = centre;
-  const { nth, source, serviceMs, firstAnswerMs, plannedTransfers, isServed } = customer;
+  const { nth, source, serviceMs, firstAnswerMs, plannedTransfers, isAnswered } = customer;
   const { speed } = work.give(to, { isCounted: nth >= source.uncounted });
   customer.wasHeld = true;
   const transfer = plannedTransfers[customer.transfers] ?? null;
   const ms = (transfer?.afterMs ?? serviceMs) / speed;
   const isUnanswered = habits.isUnanswered(to);
-  const markMs =
-    firstAnswerMs === null || isUnanswered || isServed ? null : Math.min(firstAnswerMs / speed, ms);
+  const answerMs =
+    firstAnswerMs === null || isUnanswered || isAnswered ? null : firstAnswerMs / speed;
+  // Whoever transfers it before has not answered.
+  const isLate = answerMs !== null && transfer !== null && answerMs > ms;
+  const markMs = answerMs === null || isLate ? null : Math.min(answerMs, ms);
   const served: Served = {
     ...{ ms, markMs, weight, plan, customer, transfer },
     ...{ settledAt: null, heldAt: now, isOver: false },
@@ -68,6 +71,7 @@ const SECOND = 1000;
 
 /** The agent has answered for the first time. Whoever writes no more after a while was answered by then. */
 export function noteAnswer(tally: Tally, { customer, heldAt }: Served, at: Instant): void {
+  customer.isAnswered = true;
   const { source, nth, cameAt, heldMs, quietAfterMs } = customer;
   const byThen = quietAfterMs === null ? at : Math.min(at, heldAt + quietAfterMs);
   const afterMs = byThen - cameAt - heldMs;

@@ -55,7 +55,7 @@ function makeCustomer(centre: Centre, source: Source): Customer {
     serviceMs: source.service(),
     firstAnswerMs: source.firstAnswer?.() ?? null,
     plannedTransfers: source.transfers?.() ?? NO_TRANSFERS,
-    ...{ transfers: 0, waitsAgainSince: null, isServed: false },
+    ...{ transfers: 0, waitsAgainSince: null, isServed: false, isAnswered: false },
   };
 }
 

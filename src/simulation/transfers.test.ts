@@ -149,6 +149,36 @@ test('only the first agent’s answer is the first one', () => {
   expect(kinds.all?.firstAnswer).toMatchObject({ answeredShare: 1, mean: 22, p95: 32 });
 });
 
+test('whoever transfers before the answer has not answered: the next agent does', () => {
+  const of = (slowdown: number) => {
+    const concurrency = { slowdown };
+    const { kinds } = run({
+      kind: {
+        ...{ recorded: [0, 500], needs, service: { fixed: 100 }, transfers: toBack },
+        firstAnswer: { fixed: 50 },
+      },
+      agents: [
+        { ...front, concurrency },
+        { ...back, concurrency },
+      ],
+    });
+    return kinds.all?.firstAnswer;
+  };
+  for (const slowdown of [0, 1])
+    expect(of(slowdown)).toMatchObject({ answeredShare: 1, mean: 80, p95: 80 });
+});
+
+test('where nobody goes on with it, and the first agent has not answered, nobody has', () => {
+  const { kinds } = run({
+    kind: {
+      ...{ recorded: [0, 10], service: { fixed: 100 }, firstAnswer: { fixed: 50 } },
+      transfers: { share: 1, after: { fixed: 30 }, to: { skills: { klingon: 1 } } },
+    },
+    agents: [front],
+  });
+  expect(kinds.all?.firstAnswer).toMatchObject({ answeredShare: 0 });
+});
+
 test('shares of a time that agents divide among all they hold go on after a transfer', () => {
   const { kinds } = run({
     kind: { recorded: [0, 0], needs, service: { fixed: 100 }, transfers: toBack },
