@@ -58,8 +58,7 @@ try {
     const plainMs = median(await time(() => readPlainly(side.plain, year)));
     for (const [form, ask] of formsOf(side, year, { agentId, teamId })) {
       const took = median(await time(ask));
-      const verdict = took <= NEEDED_MS ? 'met' : 'MISSED';
-      rows.push([`${side.name}, ${form}`, ms(took), ms(plainMs), times(took / plainMs), verdict]);
+      rows.push([`${side.name}, ${form}`, ...judge(took, plainMs)]);
       say(rows.at(-1)?.join(' | ') ?? '');
     }
   }
@@ -73,6 +72,13 @@ try {
   ]);
 } finally {
   await world.close();
+}
+
+/** What the pool has cut has no time. */
+function judge(took: number, plainMs: number): string[] {
+  if (!Number.isFinite(took)) return ['refused after 30 s', ms(plainMs), '–', 'MISSED'];
+  const verdict = took <= NEEDED_MS ? 'met' : 'MISSED';
+  return [ms(took), ms(plainMs), times(took / plainMs), verdict];
 }
 
 function sides(): Side[] {

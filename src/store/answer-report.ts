@@ -99,8 +99,8 @@ const OWN = `own as (
 const kinds = ['first', 'own', 'next'];
 const summed = kinds.map((kind) => {
   const of = `filter (where kind = '${kind}')`;
-  return `count(*) ${of}::integer as "${kind}s", array_agg(took) ${of} as "${kind}Ms",
-    count(*) filter (where kind = '${kind}' and took <= $8)::integer as "${kind}sWithin"`;
+  return `coalesce(max(times) ${of}, 0)::integer as "${kind}s", max(took) ${of} as "${kind}Ms",
+    coalesce(max(within) ${of}, 0)::integer as "${kind}sWithin"`;
 });
 const spread = kinds.map((kind) => `${spreadOf(`"${kind}Ms"`)} as "${kind}Spread"`);
 const figures = kinds.map(
@@ -118,7 +118,9 @@ const write = (by: SideGroup) => `with ${SLOTS}, ${DAYS}, ${CAME}, ${ANSWERS}, $
       greatest(0, f.at - case when f.kind = 'first' then ${msOf(own('queued_at'))} else f.since end)::float8 as took
     from found f ${itsConversation('f')}
     where ($6::uuid is null or f.agent_id = $6) and ($7::uuid is null or ${own('team_id')} = $7)
-  ), summed as (select n, key, ${summed} from fact group by n, key)
+  ), counted as (
+    select n, key, kind, count(*) as times, array_agg(took) as took, count(*) filter (where took <= $8) as within from fact group by n, key, kind
+  ), summed as (select n, key, ${summed} from counted group by n, key)
   select to_char(d.day, 'YYYY-MM-DD') as day, coalesce(f.key::text, 'none') as key, ${figures}
   from ${computedOnce(`select *, ${spread} from summed`)} f join days d on d.n = f.n order by d.n, 2 ${LIMITED}`;
 

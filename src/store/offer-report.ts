@@ -43,8 +43,7 @@ const KEYS: Record<SideGroup, string> = {
   channel: 'c.channel_id',
 };
 const OUTCOMES = ['accepted', 'declined', 'missed', 'withdrawn', 'open'];
-const count = (name: string, where: string) =>
-  `count(*) filter (where ${where})::integer as "${name}"`;
+const ofThese = (where: string) => `coalesce(sum(times) filter (where ${where}), 0)::integer`;
 
 // $8 and $9: how an offer ends that was declined, and that was missed.
 const write = (by: SideGroup) => `with ${SLOTS}, ${DAYS}, fact as (
@@ -56,10 +55,12 @@ const write = (by: SideGroup) => `with ${SLOTS}, ${DAYS}, fact as (
       from assignment a left join conversation c on c.workspace_id = $1 and c.conversation_id = a.conversation_id
       where a.workspace_id = $1 and a.assigned_at >= $2 and a.assigned_at < $3 and not ${isBot('a.agent_id')}
         and ($6::uuid is null or a.agent_id = $6) and ($7::uuid is null or c.team_id = $7)`)} one where at < ${edge('last')}
+  ), counted as (
+    select n, key, asked, outcome, count(*) as times, array_agg(took) filter (where took is not null) as took from fact group by 1, 2, 3, 4
   ), summed as (
-    select n, key, ${count('given', `outcome in ('given', 'accepted')`)}, ${count('offered', 'asked')},
-      ${OUTCOMES.map((outcome) => count(outcome, `outcome = '${outcome}'`))}, array_agg(took) filter (where outcome = 'accepted') as took
-    from fact group by n, key
+    select n, key, ${ofThese(`outcome in ('given', 'accepted')`)} as given, ${ofThese('asked')} as offered,
+      ${OUTCOMES.map((outcome) => `${ofThese(`outcome = '${outcome}'`)} as ${outcome}`)}, max(took) as took
+    from counted group by n, key
   )
   select to_char(d.day, 'YYYY-MM-DD') as day, coalesce(s.key::text, 'none') as key, given, offered, ${OUTCOMES}, took[1] as "acceptMsP50", took[2] as "acceptMsP90"
   from ${computedOnce(`select n, key, given, offered, ${OUTCOMES}, ${spreadOf('took')} as took from summed where given + offered > 0`)} s
