@@ -24,8 +24,8 @@ export async function compareSimulations(
         onProgress: (done) => onProgress?.((nth + before + done / 2) / runs),
       });
       for (const part of result.notModelled) notModelled.add(part);
-      const { kinds, agents, whole, plans } = result;
-      return { kinds, agents, ...(whole && { whole }), ...(plans && { plans }) };
+      const { kinds, agents, whole, plans, jain } = result;
+      return { kinds, agents, jain, ...(whole && { whole }), ...(plans && { plans }) };
     };
     const one = await run(scenario, 0);
     const other = await run(against, 0.5).catch(sayWhich);
@@ -51,12 +51,22 @@ export function sayComparison(comparison: Comparison): string[] {
         ...Object.entries(kinds).flatMap(([name, measures]) => sayMeasures(name, measures)),
         ...Object.entries(plans).flatMap(([name, waits]) => sayWaits(`plan ${name}`, waits)),
         ...Object.entries(occupancy).map(([name, one]) => sayRow(name, 'in use', one, PERCENT)),
+        sayRow('agents', 'Jain', comparison.jain, INDEX),
       ],
     ),
     '',
     `${runs} runs of each, both on the seeds from ${seed} on. ± is half the 95 % interval of the difference.`,
+    ...sayAlone('SCENARIO', comparison.alone.scenario),
+    ...sayAlone('AGAINST', comparison.alone.against),
     ...left,
   ];
+}
+
+function sayAlone(which: string, alone: Comparison['alone']['scenario']): string[] {
+  const said = Object.entries(alone).flatMap(([part, names]) =>
+    names.length === 0 ? [] : [`${part} ${names.map((name) => `“${name}”`).join(', ')}`],
+  );
+  return said.length === 0 ? [] : [`Only in ${which}, so not compared: ${said.join('; ')}.`];
 }
 
 interface Unit {
@@ -64,6 +74,7 @@ interface Unit {
 }
 
 const PERCENT: Unit = { write: (value) => `${(value * 100).toFixed(2)} %` };
+const INDEX: Unit = { write: (value) => value.toFixed(4) };
 const SECONDS: Unit = { write: (value) => `${value.toFixed(2)} s` };
 
 function sayWaits(of: string, { meanWait, p95, within }: ComparedWaits): string[][] {

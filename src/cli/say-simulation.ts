@@ -76,9 +76,11 @@ function sayTransfers(kinds: readonly [string, KindResult][]): string[] {
   const rows = kinds.flatMap(([name, { transfers }]) => {
     if (transfers === undefined) return [];
     const { made, share, meanWait, p95, leftShare, unservedShare } = transfers;
-    const of = (value: string) => (made === 0 ? null : value);
-    const waits = [seconds(meanWait), seconds(p95), percent(leftShare), percent(unservedShare)];
-    return [[name, percent(share), ...waits.map(of)]];
+    const waits = leftShare + unservedShare < 1 ? [meanWait, p95].map(seconds) : [null, null];
+    const rest = [leftShare, unservedShare].map(percent);
+    return [
+      [name, percent(share), ...(made === 0 ? [null, null, null, null] : [...waits, ...rest])],
+    ];
   });
   return rows.length === 0 ? [] : ['', ...formatTable(OF_TRANSFERS, rows)];
 }

@@ -51,20 +51,10 @@ function sayAgents({ agents, agentsP10, agentsP90, state }: StaffedHalfHour): st
   return `${agents} (${range})`;
 }
 
-function sayTotals({ totals, target }: Staffing, figure: (value: number | null) => string) {
-  const { arrivals, unserved, agentHours, cost, mostAgents, beyondReach, farFromFormula } = totals;
-  const { reached, oneLess, oneLessHours, oneMore, oneMoreHours } = totals;
-  const perHour = cost === null || agentHours === 0 ? null : cost / agentHours;
-  const money = (hours: number) => (perHour === null ? '' : `, ${(hours * perHour).toFixed(2)}`);
-  const what = nameTarget(target).toLowerCase();
-  const isNear = farFromFormula === 0;
+function sayTotals(found: Staffing, figure: (value: number | null) => string) {
+  const { agentHours, beyondReach, unserved } = found.totals;
   return [
-    `${agentHours} agent-hours${money(agentHours)} for ${Math.round(arrivals)} arrivals; at most ${mostAgents} agents at a time; ${what}: ${figure(reached)}.`,
-    `One agent less wherever more than one works: ${oneLessHours} hours less${money(oneLessHours)}; ${what}: ${figure(oneLess)}.`,
-    `One agent more in each half hour: ${oneMoreHours} hours more${money(oneMoreHours)}; ${what}: ${figure(oneMore)}.`,
-    isNear
-      ? 'Erlang A has the same numbers, or numbers one beside them.'
-      : `Erlang A differs by more than one agent in ${farFromFormula} half hours: it knows neither skills nor how long services really take.`,
+    ...(agentHours === 0 ? [] : sayStaffed(found, figure)),
     ...(beyondReach === 0
       ? []
       : [
@@ -73,6 +63,24 @@ function sayTotals({ totals, target }: Staffing, figure: (value: number | null) 
     ...(unserved < 0.5
       ? []
       : [`${Math.round(unserved)} arrivals are expected in half hours without agents.`]),
+    ...(agentHours === 0 && beyondReach === 0 ? ['Nobody is needed in any half hour.'] : []),
+  ];
+}
+
+/** Of half hours in which somebody works. */
+function sayStaffed({ totals, target }: Staffing, figure: (value: number | null) => string) {
+  const { arrivals, agentHours, cost, mostAgents, farFromFormula } = totals;
+  const { reached, oneLess, oneLessHours, oneMore, oneMoreHours } = totals;
+  const perHour = cost === null ? null : cost / agentHours;
+  const money = (hours: number) => (perHour === null ? '' : `, ${(hours * perHour).toFixed(2)}`);
+  const what = nameTarget(target).toLowerCase();
+  return [
+    `${agentHours} agent-hours${money(agentHours)} for ${Math.round(arrivals)} arrivals; at most ${mostAgents} agents at a time; ${what}: ${figure(reached)}.`,
+    `One agent less wherever more than one works: ${oneLessHours} hours less${money(oneLessHours)}; ${what}: ${figure(oneLess)}.`,
+    `One agent more in each half hour: ${oneMoreHours} hours more${money(oneMoreHours)}; ${what}: ${figure(oneMore)}.`,
+    farFromFormula === 0
+      ? 'Erlang A has the same numbers, or numbers one beside them.'
+      : `Erlang A differs by more than one agent in ${farFromFormula} half hours: it knows neither skills nor how long services really take.`,
   ];
 }
 

@@ -574,6 +574,8 @@ export type ComparedMeasures = Record<
 /** Absent: either has none. */
 export type ComparedWaits = Partial<Record<'meanWait' | 'p95' | 'within', Difference>>;
 
+export type ComparedPart = 'kinds' | 'agents' | 'plans';
+
 export interface Comparison {
   runs: number;
   /** Of the first run; each other has the next. */
@@ -585,6 +587,10 @@ export interface Comparison {
   plans: Record<string, ComparedWaits>;
   /** Of the agents that both have. */
   occupancy: Record<string, Difference>;
+  /** Jain's index of what each agent was given. */
+  jain: Difference;
+  /** By name, what one of both has and the other has not: nothing is said of it. */
+  alone: Record<'scenario' | 'against', Record<ComparedPart, string[]>>;
   /** Parts of either policy that the simulator does not follow. */
   notModelled: string[];
 }

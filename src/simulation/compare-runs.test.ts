@@ -14,7 +14,7 @@ const nobody: KindResult = {
 
 function makePair(one: number, other: number) {
   const run = (meanWait: number) => ({
-    ...{ kinds: {}, agents: {}, whole: { ...nobody, meanWait } },
+    ...{ kinds: {}, agents: {}, jain: 1, whole: { ...nobody, meanWait } },
   });
   return { one: run(one), other: run(other) };
 }
@@ -38,7 +38,7 @@ test('plans and first answers are compared where both sides have them, pair by p
     firstAnswer: { answeredShare: 1, mean, meanCi: 0, p50: mean, p95: 2 * mean },
   });
   const run = (wait: number, within: number | null) => ({
-    ...{ kinds: {}, agents: {}, whole: { ...nobody, ...answered(wait) } },
+    ...{ kinds: {}, agents: {}, jain: 1, whole: { ...nobody, ...answered(wait) } },
     plans: {
       A: { arrived: 1, abandonedShare: 0, meanWait: wait, p50: wait, p95: wait, within },
     },
@@ -59,12 +59,28 @@ test('one pair is refused: it has no interval', () => {
   expect(() => compareRuns([makePair(1, 2)])).toThrow('interval');
 });
 
+test('what only one of both has is named, and how evenly agents were given is compared', () => {
+  const one = { occupancy: 0.5, given: 1 };
+  const run = (jain: number, ...names: string[]) => ({
+    ...{ kinds: { all: nobody }, whole: nobody, jain },
+    agents: Object.fromEntries(names.map((name) => [name, one])),
+  });
+  const pair = { one: run(0.9, 'ana', 'constructor'), other: run(0.8, 'ana', 'kim') };
+  const { alone, jain, occupancy } = compareRuns([pair, pair]);
+  expect(alone).toEqual({
+    scenario: { kinds: [], agents: ['constructor'], plans: [] },
+    against: { kinds: [], agents: ['kim'], plans: [] },
+  });
+  expect(jain.difference).toBeCloseTo(-0.1, 9);
+  expect(Object.keys(occupancy)).toEqual(['ana']);
+});
+
 test('transfers are compared over the pairs in which both have some', () => {
   const pair = (one: number, other: number, made = 5) => {
     const run = (meanWait: number) => {
       const waits = { meanWait, p95: meanWait, leftShare: 0, unservedShare: 0 };
       const whole = { ...nobody, transfers: { made, share: 0.1, ...waits } };
-      return { kinds: {}, agents: {}, whole };
+      return { kinds: {}, agents: {}, jain: 1, whole };
     };
     return { one: run(one), other: run(other) };
   };

@@ -2,6 +2,7 @@
 import { ownValue } from '../contract/own-value.ts';
 import type {
   ComparedMeasures,
+  ComparedPart,
   ComparedWaits,
   Comparison,
   Difference,
@@ -11,7 +12,7 @@ import type {
 } from '../contract/scenario.ts';
 import { estimate } from './estimate.ts';
 
-type Run = Pick<SimulationResult, 'kinds' | 'agents' | 'whole' | 'plans'>;
+type Run = Pick<SimulationResult, 'kinds' | 'agents' | 'whole' | 'plans' | 'jain'>;
 
 /** On one seed. */
 export interface Pair {
@@ -48,10 +49,36 @@ export function compareRuns(pairs: readonly Pair[]): Omit<Comparison, 'seed' | '
     occupancy: Object.fromEntries(
       listShared(first, 'agents').map((name) => [name, occupancyOf(name)]),
     ),
+    jain: differ(
+      pairs.map(({ one, other }) => [one.jain, other.jain]),
+      (jain) => jain,
+    ),
+    alone: {
+      scenario: listAlone(pairs.map(({ one, other }) => [one, other])),
+      against: listAlone(pairs.map(({ one, other }) => [other, one])),
+    },
   };
 }
 
-function listShared({ one, other }: Pair, of: 'kinds' | 'agents' | 'plans'): string[] {
+const PARTS = ['kinds', 'agents', 'plans'] as const satisfies readonly ComparedPart[];
+
+/** Of each pair's first, what its second never has. */
+function listAlone(pairs: readonly Both<Run>[]): Record<ComparedPart, string[]> {
+  const listIn = (runs: readonly Run[], of: ComparedPart) =>
+    new Set(runs.flatMap((run) => Object.keys(run[of] ?? {})));
+  const lists = PARTS.map((of) => {
+    const [own, others] = [0, 1].map((which) =>
+      listIn(
+        pairs.map((pair) => pair[which] as Run),
+        of,
+      ),
+    ) as [Set<string>, Set<string>];
+    return [of, [...own].filter((name) => !others.has(name))];
+  });
+  return Object.fromEntries(lists);
+}
+
+function listShared({ one, other }: Pair, of: ComparedPart): string[] {
   return Object.keys(one[of] ?? {}).filter((name) => Object.hasOwn(other[of] ?? {}, name));
 }
 

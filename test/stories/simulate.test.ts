@@ -125,6 +125,12 @@ test('two scenarios on the same seeds are compared, and where nothing differs it
   expect(stdout).toMatch(/^all kinds +mean wait +[\d.]+ s +[\d.]+ s +-[\d.]+ s ± [\d.]+ s$/m);
   expect(stdout).toMatch(/^refunds +lost +0.00 % .* no difference shown$/m);
   expect(stdout).toContain('3 runs of each, both on the seeds from 7 on.');
+  expect(stdout).toMatch(/^agents +Jain +0\.\d+ /m);
+  expect(stdout).not.toContain('Only in');
+  writeFileSync(more, smaller({ agents: [...agents, { name: 'extra', skills: { orders: 1 } }] }));
+  expect(compare('simulate', '--against', more).stdout).toContain(
+    'Only in AGAINST, so not compared: agents “extra”.',
+  );
   const same = JSON.parse(compare('--json', 'simulate', '--against', few).stdout);
   expect(same.whole.meanWait).toMatchObject({ difference: 0, ci: 0, shown: false });
   expect(same).toMatchObject({ runs: 3, seed: 7, kinds: { orders: {}, refunds: {} } });
