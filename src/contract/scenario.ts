@@ -321,6 +321,19 @@ export const Scenario = Type.Object(
     ),
     kinds: Type.Array(ScenarioKind, { minItems: 1, maxItems: mostKinds }),
     agents: Type.Array(ScenarioAgents, { minItems: 1, maxItems: 1000 }),
+    known: Type.Optional(
+      Type.Object(
+        {
+          teams: Type.Optional(Type.Array(Text(255, 1), { maxItems: 10_000 })),
+          skills: Type.Optional(Type.Array(Text(255, 1), { maxItems: 10_000 })),
+        },
+        {
+          additionalProperties: false,
+          description:
+            'Teams and skills that there are and that the policy may name, though no agent and no kind here has them.',
+        },
+      ),
+    ),
     policy: Type.Optional(
       Type.Partial(PolicyDocument, { description: 'Parts of a policy; the rest is the default.' }),
     ),

@@ -56,6 +56,7 @@ export async function measureWorkspace(desk: Desk, asked: Asked): Promise<Measur
     ...{ spanSeconds: (until.getTime() - from.getTime()) / 1000, covered },
     kinds: nameKinds(kinds, { names, beginsAt }),
     ...{ agents, policy: await readPolicy(desk, asked) },
+    names: { teams: names.teams.map(nameOf), skills: names.skills.map(nameOf) },
     ...(asRecorded && { each: placeAgents(agents, await readShifts(desk, { asked, beginsAt })) }),
   });
   const cut: MeasureNote[] = found.length > kinds.length ? ['kinds-left-out'] : [];
@@ -94,6 +95,8 @@ async function readPolicy(desk: Desk, { workspaceId, policy }: Asked): Promise<P
   if (policy !== null) return namePolicy(desk, { workspaceId, policy });
   return (await showPolicy(desk, { workspaceId, names: true })).policy as PolicyDocument;
 }
+
+const nameOf = ({ name }: { name: string }) => name;
 
 type Names = Awaited<ReturnType<typeof readPolicyNames>>;
 

@@ -44,6 +44,8 @@ export interface Recorded {
   agents: readonly MeasuredAgent[];
   /** In force, with names. */
   policy: PolicyDocument;
+  /** Of the workspace, whom the policy may name. */
+  names: Required<NonNullable<Scenario['known']>>;
   /** Each as they were; absent: groups of those who are alike, as many as were online. */
   each?: readonly ScenarioAgents[];
 }
@@ -71,6 +73,7 @@ export function measureScenario(recorded: Recorded): { scenario: Scenario; notes
     kinds: writeKinds(recorded),
     agents: [...agents],
     policy: policyOf(recorded),
+    known: recorded.names,
   };
   if (readScenario(written, BEGINS_AT).scenario !== null) return { scenario: written, notes };
   // What a scenario cannot name keeps nobody from trying the rest.

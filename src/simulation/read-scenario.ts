@@ -146,14 +146,14 @@ function checkSize(scenario: Scenario, faults: Findings): void {
 }
 
 /** A scenario knows teams and skills by name alone, so the name is the id. */
-function listNames({ kinds, agents }: Scenario) {
+function listNames({ kinds, agents, known = {} }: Scenario) {
   const asked = kinds.flatMap(({ needs, transfers }) => [needs, transfers?.to]);
   const skills = [...asked.map((one) => one?.skills), ...agents.map((one) => one.skills)];
   const teams = [...asked.map((one) => one?.team), ...agents.flatMap((one) => one.teams)];
   const byName = (names: readonly string[]) => [...new Set(names)].map((id) => ({ id, name: id }));
   return {
-    teams: byName(teams.filter((one) => one !== undefined)),
-    skills: byName(skills.flatMap((one) => Object.keys(one ?? {}))),
+    teams: byName([...teams.filter((one) => one !== undefined), ...(known.teams ?? [])]),
+    skills: byName([...skills.flatMap((one) => Object.keys(one ?? {})), ...(known.skills ?? [])]),
     agents: agents.filter(({ bot }) => bot !== undefined).map(nameBot),
     channels: [],
   };

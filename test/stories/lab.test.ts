@@ -330,6 +330,32 @@ test('a scenario has how soon agents answered first after they were given a conv
   }
 });
 
+test('a plan that names a team and a skill that nobody in the span had is followed all the same', async () => {
+  const usher = await startTestUsher();
+  await record(usher);
+  await usher.call('POST', '/api/v1/teams', { body: { name: 'Night' } });
+  await usher.call('POST', '/api/v1/skills', { body: { name: 'klingon' } });
+  const policy = {
+    ...defaultPolicy,
+    plans: [
+      {
+        name: 'Wide',
+        steps: [{ after: 0 }, { after: 30, team: 'Night' }, { after: 60, skills: { klingon: 3 } }],
+      },
+    ],
+    rules: [{ name: 'All', then: { plan: 'Wide' } }],
+  };
+  for (const asRecorded of [false, true]) {
+    const { status, body, text } = await measure(usher, { policy, asRecorded });
+    expect(status, text).toBe(200);
+    const { scenario, notes } = body as Measured & { scenario: Scenario };
+    expect(notes).toEqual([]);
+    expect(scenario.policy?.plans).toMatchObject([{ name: 'Wide' }]);
+    const run = await untilState(usher, await begin(usher, scenario), ['done', 'failed']);
+    expect(run).toMatchObject({ state: 'done', result: { plans: { Wide: {} } } });
+  }
+});
+
 test('of a week, a scenario has its busy hours and the shifts of its agents, beside what happened', async () => {
   const usher = await startTestUsher();
   await record(usher);
