@@ -40,13 +40,26 @@ const CAPACITIES = `capacities as (
     ) r) changed
   )`;
 
+/** What pieces are summed by beside their agent; written as text only once a sum is one row. */
+interface Key {
+  key: string;
+  type: 'text' | 'uuid';
+}
+const nothing: Key = { key: 'null::text', type: 'text' };
+const KEYS: Record<SideGroup, Key> = {
+  ...{ all: nothing, agent: nothing, team: nothing },
+  plan: { key: 'c.plan', type: 'text' },
+  channel: { key: 'c.channel_id', type: 'uuid' },
+};
+
 // The conversation is read only where its plan or channel is asked for: the planner leaves out a join
 // of which nothing is used.
 const held = (
   key: string,
 ) => `select a.agent_id, 'held', ${key}, a.weight, ${msOf('a.assigned_at')}, ${msOf(`coalesce(a.ended_at, $3)`)}
     from assignment a left join conversation c on c.workspace_id = $1 and c.conversation_id = a.conversation_id
-    where a.workspace_id = $1 and (a.assigned_at < $3 and a.ended_at > $2 or a.assigned_at < $3 and a.ended_at is null)`;
+    where a.workspace_id = $1 and ($6::uuid is null or a.agent_id = $6) and ($7::uuid is null or a.agent_id in (select agent_id from who))
+      and (a.assigned_at < $3 and a.ended_at > $2 or a.assigned_at < $3 and a.ended_at is null)`;
 
 // What an agent was lies in arrays by its beginning, so that a moment finds by binary search for how
 // long of the span the agent had been online: `base`, and where they were (1), the moment itself. Of
@@ -71,8 +84,8 @@ const onlineAt = (at: string, nth = `width_bucket(${at}, sinces)`) =>
 // held. For how long the agent had been online when it ends, and not yet when it began, times the
 // size, is what it adds, so no piece is compared with another. Pieces that begin and end on the same
 // days are one from then on, and only that is cut where days end.
-const added = (key: string) => `piece as (
-    select agent_id, 'span' as what, null::text as key, 1 as size, 0 as since, ${Number.MAX_SAFE_INTEGER} as till from who
+const added = ({ key, type }: Key) => `piece as (
+    select agent_id, 'span' as what, null::${type} as key, 1 as size, 0 as since, ${Number.MAX_SAFE_INTEGER} as till from who
     union all select agent_id, 'capacity', null, capacity, since, till from capacities
     union all ${held(key)}
   ), summed as (
@@ -96,9 +109,9 @@ const added = (key: string) => `piece as (
   )`;
 
 // What a plan or a channel held is compared with the capacity of everybody: it is what that went into.
-const ofEverybody = `select n, coalesce(key, 'none') as key, what, online, whole from added where what = 'held'
+const ofEverybody = `select n, coalesce(key::text, 'none') as key, what, online, whole from added where what = 'held'
     union all
-    select k.n, k.key, a.what, a.online, a.whole from (select distinct n, coalesce(key, 'none') as key from added where what = 'held') k
+    select k.n, k.key, a.what, a.online, a.whole from (select distinct n, coalesce(key::text, 'none') as key from added where what = 'held') k
     join (select n, what, sum(online) as online, sum(whole) as whole from added where what <> 'held' group by 1, 2) a on a.n = k.n`;
 
 const FACTS: Record<SideGroup, string> = {
@@ -108,11 +121,6 @@ const FACTS: Record<SideGroup, string> = {
     from added a left join agent_team t on t.workspace_id = $1 and t.agent_id = a.agent_id`,
   plan: ofEverybody,
   channel: ofEverybody,
-};
-
-const KEYS: Record<SideGroup, string> = {
-  ...{ all: 'null::text', agent: 'null::text', team: 'null::text' },
-  ...{ plan: 'c.plan', channel: 'c.channel_id::text' },
 };
 
 const sum = (of: string, what: string) =>
