@@ -73,12 +73,19 @@ export function measureScenario(recorded: Recorded): { scenario: Scenario; notes
     kinds: writeKinds(recorded),
     agents: [...agents],
     policy: policyOf(recorded),
-    known: recorded.names,
+    known: knownOf(recorded),
   };
   if (readScenario(written, BEGINS_AT).scenario !== null) return { scenario: written, notes };
   // What a scenario cannot name keeps nobody from trying the rest.
   const { rules, plans, calendars, ...rest } = recorded.policy;
   return { scenario: { ...written, policy: rest }, notes: [...notes, 'plans-left-out'] };
+}
+
+/** Only those that the policy may mean: a workspace may have more than a scenario takes. */
+function knownOf({ policy, names }: Recorded): Recorded['names'] {
+  const text = JSON.stringify(policy);
+  const isIn = (name: string) => text.includes(JSON.stringify(name));
+  return { teams: names.teams.filter(isIn), skills: names.skills.filter(isIn) };
 }
 
 function writeKinds(recorded: Recorded): ScenarioKind[] {

@@ -21,10 +21,10 @@ export function returnToLine(
   if (cause !== null)
     customer.exclusions = exclude(customer.exclusions, { agentId, cause, now: new Date(now) });
   const { leavesAt } = customer;
-  if (leavesAt !== null && leavesAt <= now) end(centre, customer, 'abandoned');
+  if (leavesAt !== null && leavesAt < now) end(centre, customer, 'abandoned');
   else if (!isInTail(centre, now)) place(centre, customer, { freed: agent });
-  // Whoever was given to somebody at once has no appointment yet.
-  if (leavesAt !== null && leavesAt > now) timetable.plan(leavesAt, { what: 'leave', customer });
+  // Whoever was given to somebody at once has no appointment yet; without patience it is tried first, as at the door.
+  if (leavesAt !== null && leavesAt >= now) timetable.plan(leavesAt, { what: 'leave', customer });
   if (customer.place !== null) centre.witness?.wait(customer, now);
   match(centre, { agent });
 }

@@ -169,8 +169,7 @@ function sumUp(centre: Centre): Figures {
 
 /** Where agents of one of these kinds transfer. */
 function withTransfers(result: KindResult, sources: readonly Source[]): KindResult {
-  const told = sources.filter(({ transfers }) => transfers !== null);
-  if (told.length === 0) return result;
+  if (sources.every(({ transfers }) => transfers === null)) return result;
   return { ...result, transfers: sumTransfers(sources.map(({ counts }) => counts)) };
 }
 

@@ -27,6 +27,7 @@ function transfer(centre: Centre, agent: number, served: Served): void {
   customer.waitsAgainSince = centre.now;
   customer.leavesAt = patienceMs === null ? null : centre.now + patienceMs;
   customer.kind = source.transferred;
+  // The time that the agent held it is added on its way back.
   if (to?.plan !== undefined) customer.entered = { plan: to.plan, since: served.heldAt };
   else if (to !== undefined) customer.needsByHand = true;
   const keepsOut = to === undefined || to.team !== undefined || to.plan !== undefined;

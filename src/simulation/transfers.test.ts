@@ -79,6 +79,17 @@ test('patience counts anew from the transfer, and whoever loses it then was serv
   });
 });
 
+test('without patience it is tried all the same, and leaves where nobody has room', () => {
+  const { kinds } = run({
+    kind: {
+      ...{ recorded: [0, 40], needs, service: { fixed: 100 }, transfers: toBack },
+      patience: { fixed: 0 },
+    },
+    agents: [front, back],
+  });
+  expect(kinds.all?.transfers).toMatchObject({ made: 2, meanWait: 0, leftShare: 0.5 });
+});
+
 test('who needs after the transfer what nobody has is told as unserved, and holds nobody up', () => {
   const { kinds } = run({
     kind: {

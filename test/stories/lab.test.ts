@@ -335,6 +335,7 @@ test('a plan that names a team and a skill that nobody in the span had is follow
   await record(usher);
   await usher.call('POST', '/api/v1/teams', { body: { name: 'Night' } });
   await usher.call('POST', '/api/v1/skills', { body: { name: 'klingon' } });
+  await usher.call('POST', '/api/v1/teams', { body: { name: 'Unnamed' } });
   const policy = {
     ...defaultPolicy,
     plans: [
@@ -351,6 +352,7 @@ test('a plan that names a team and a skill that nobody in the span had is follow
     const { scenario, notes } = body as Measured & { scenario: Scenario };
     expect(notes).toEqual([]);
     expect(scenario.policy?.plans).toMatchObject([{ name: 'Wide' }]);
+    expect(scenario.known).toEqual({ teams: ['Night'], skills: ['klingon'] });
     const run = await untilState(usher, await begin(usher, scenario), ['done', 'failed']);
     expect(run).toMatchObject({ state: 'done', result: { plans: { Wide: {} } } });
   }
