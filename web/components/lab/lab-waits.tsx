@@ -1,5 +1,5 @@
 // How long people wait, and when they have their first answer, by what one chooses to look at.
-import { Group, SegmentedControl } from '@mantine/core';
+import { Flex, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -40,11 +40,10 @@ export function LabWaits(runs: Runs) {
       say={format.longSpan}
       most={undefined}
     >
-      <Group gap={8} mb={12}>
+      <Flex direction={isNarrow ? 'column' : 'row'} gap={8} mb={12}>
         {parts.length > 1 && (
           <SegmentedControl
             size="xs"
-            fullWidth={isNarrow}
             aria-label={t('lab.partWaitsBy')}
             data={parts.map((value) => ({ value, label: heads[value] }))}
             value={part}
@@ -60,7 +59,7 @@ export function LabWaits(runs: Runs) {
           value={figure}
           onChange={(value) => setWanted(value as WaitFigure)}
         />
-      </Group>
+      </Flex>
     </Picture>
   );
 }
